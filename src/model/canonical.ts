@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import serialize from 'canonicalize';
+
+/** The RFC 8785 form of a JSON value. Lone surrogates, which RFC 8785 refuses, become U+FFFD first. */
+export function canonicalize(value: unknown): string {
+  const text = serialize(wellFormed(value));
+  if (text === undefined) throw new TypeError('only JSON values have a canonical form');
+  return text;
+}
+
+/** SHA-256 of the canonical form, 64 lower-case hex digits. */
+export function hashOf(value: unknown): string {
+  return createHash('sha256').update(canonicalize(value)).digest('hex');
+}
+
+function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.isWellFormed() ? value : value.toWellFormed();
+  if (Array.isArray(value)) return value.map(wellFormed);
+  if (typeof value !== 'object' || value === null) return value;
+  const copy: Record<string, unknown> = Object.create(null);
+  for (const [key, child] of Object.entries(value))
+    if (child !== undefined) copy[key.toWellFormed()] = wellFormed(child);
+  return copy;
+}

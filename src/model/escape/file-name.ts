@@ -1,0 +1,18 @@
+import { hashOf } from '../canonical.ts';
+
+/** Longest base that leaves room for a hash and an extension under the 255 bytes of common file systems. */
+const MAX_BASE = 100;
+
+/**
+ * A file name for an untrusted name: letters, digits, dots, dashes and underscores only, so that it can neither leave
+ * its folder nor be hidden; what had to be changed or cut gets a hash, so that two names never share a file.
+ */
+export function safeFileName(name: string): string {
+  const plain = name
+    .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
+    .replaceAll(/\.{2,}/g, '-')
+    .replaceAll(/^[-.]+|[-.]+$/g, '')
+    .slice(0, MAX_BASE);
+  const lower = plain.toLowerCase();
+  return lower === name ? lower : `${lower || 'server'}-${hashOf(name).slice(0, 8)}`;
+}

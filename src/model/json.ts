@@ -1,0 +1,29 @@
+/** A JSON value as `JSON.parse` returns it. */
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+
+/** A JSON object. Keys come from strangers: never index a plain object by one, use `byName()`. */
+export type JsonObject = { [key: string]: Json };
+
+/** Says whether a value is a JSON object (not null, not an array). */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An object without a prototype, safe to index by foreign names such as `__proto__`. */
+export function byName<T>(entries: Iterable<readonly [string, T]> = []): Record<string, T> {
+  const record: Record<string, T> = Object.create(null);
+  for (const [name, value] of entries) record[name] = value;
+  return record;
+}
+
+/** What is too large about a JSON value, or undefined: its depth (levels of nesting) is measured without recursion. */
+export function findExcess(value: unknown, maxDepth: number): string | undefined {
+  const stack: { value: unknown; depth: number }[] = [{ value, depth: 1 }];
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    if (typeof top.value === 'number' && !Number.isFinite(top.value)) return 'a number is outside the range of JSON';
+    if (typeof top.value !== 'object' || top.value === null) continue;
+    if (top.depth > maxDepth) return `nested deeper than ${maxDepth} levels`;
+    for (const child of Object.values(top.value)) stack.push({ value: child, depth: top.depth + 1 });
+  }
+  return undefined;
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { CATEGORIES } from './category.ts';
+import { Versions } from './classification.ts';
+
+/** What a policy does with a call. `hide` removes the tool from the list and denies; `ask` waits for a person. */
+export const DECISIONS = ['allow', 'limit', 'ask', 'hide', 'deny'] as const;
+export type Decision = (typeof DECISIONS)[number];
+
+/** Shape of a rate limit: at most `max` calls in a window. */
+export const Limit = z.object({ max: z.number().int().positive(), window: z.enum(['minute', 'hour', 'day']) });
+export type Limit = z.infer<typeof Limit>;
+
+/** Shape of the rule for one tool. */
+export const ToolRule = z.object({
+  definitionHash: z.string(),
+  category: z.enum(CATEGORIES),
+  decision: z.enum(DECISIONS),
+  /** Present when the decision is `limit`. */
+  limits: z.array(Limit),
+  /** One sentence: why. */
+  because: z.string(),
+});
+export type ToolRule = z.infer<typeof ToolRule>;
+
+/** Shape of the neutral policy of one server. */
+export const Policy = z.object({
+  version: z.literal('1'),
+  server: z.string(),
+  toolSetHash: z.string(),
+  run: z.string(),
+  versions: Versions,
+  default: z.literal('deny'),
+  /** By exact tool name; a null-prototype record (`byName`). */
+  tools: z.record(z.string(), ToolRule),
+});
+/** The neutral policy of one server, from which every export is made. */
+export type Policy = z.infer<typeof Policy>;

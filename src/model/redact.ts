@@ -1,0 +1,51 @@
+import type { GivenValues } from './secret.ts';
+
+/** Replaces every known secret in a text by `[redacted]`. */
+export type Redact = (text: string) => string;
+
+/** Shorter values ("1", "true", "eu") would blank out ordinary text, and are no secrets. */
+const MIN_SECRET_LENGTH = 6;
+
+/**
+ * Builds the redactor that every sink passes. It knows each value as it is, percent-encoded, JSON-escaped and in
+ * base64 (also as the tail of `user:secret`, RFC 7617), and user info in URLs whatever it holds.
+ */
+export function createRedactor(values: Iterable<string>): Redact {
+  const forms = new Set<string>();
+  for (const value of values) {
+    if (value.length < MIN_SECRET_LENGTH) continue;
+    for (const form of formsOf(value)) forms.add(form);
+  }
+  const ordered = [...forms].sort((a, b) => b.length - a.length);
+  return (text) => {
+    let clean = text;
+    for (const form of ordered) clean = clean.replaceAll(form, '[redacted]');
+    return clean.replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#@]+@/gi, '$1[redacted]@');
+  };
+}
+
+/** The texts of all values given for a server, for `createRedactor`. */
+export function givenTexts(given: GivenValues): string[] {
+  return [...given.env.values(), ...given.headers.values()].flatMap((secret) => {
+    const text = secret.reveal();
+    const token = /^(?:bearer|basic|token)\s+(.+)$/i.exec(text)?.[1];
+    return token === undefined ? [text] : [text, token];
+  });
+}
+
+/** Applies a redactor to every string of a JSON-like value. */
+export function redactDeep<T>(value: T, redact: Redact): T {
+  return JSON.parse(JSON.stringify(value), (_key, child) => (typeof child === 'string' ? redact(child) : child)) as T;
+}
+
+function formsOf(value: string): string[] {
+  const bytes = Buffer.from(value);
+  return [
+    value,
+    encodeURIComponent(value),
+    JSON.stringify(value).slice(1, -1),
+    bytes.toString('base64').replace(/=+$/, ''),
+    bytes.toString('base64url').replace(/=+$/, ''),
+    bytes.toString('hex'),
+  ].filter((form) => form.length >= MIN_SECRET_LENGTH);
+}

@@ -1,0 +1,38 @@
+import { hashOf } from './canonical.ts';
+
+/** Id of an npm package: `npm:<name>`. */
+export function npmId(name: string): string {
+  return `npm:${name}`;
+}
+
+/** Id of a PyPI package: `pypi:<name>` normalised as PEP 503 says. */
+export function pypiId(name: string): string {
+  return `pypi:${name.toLowerCase().replaceAll(/[-_.]+/g, '-')}`;
+}
+
+/** Id of a container image: `oci:<repository>` without tag and digest. */
+export function ociId(image: string): string {
+  return `oci:${image.replace(/@sha256:[0-9a-f]+$/, '').replace(/:[^/:]+$/, '')}`;
+}
+
+/** Id of a remote: its URL without user info, query, fragment and trailing slash. */
+export function remoteId(url: string): string {
+  const parsed = new URL(url);
+  return `${parsed.protocol}//${parsed.host}${parsed.pathname.replace(/\/+$/, '')}`;
+}
+
+/** Id of a command: `command:<first 16 hex digits of the hash of its argv>`. */
+export function commandId(argv: readonly string[]): string {
+  return `command:${hashOf(argv).slice(0, 16)}`;
+}
+
+/** Id of a server started with arguments that may change its tools: `id#<8 hex digits>`. */
+export function variantId(id: string, args: readonly string[]): string {
+  const telling = args.map((arg) => (isPlace(arg) ? '<place>' : arg)).filter((arg) => arg !== '<place>');
+  return telling.length === 0 ? id : `${id}#${hashOf(telling).slice(0, 8)}`;
+}
+
+/** Says whether an argument only names a place (a path or a URL): it differs between machines and does not change the tools. */
+function isPlace(arg: string): boolean {
+  return /^(?:\.{0,2}\/|~|[A-Za-z]:\\|[a-z][a-z0-9+.-]*:\/\/|\$\{)/.test(arg) || arg === '.' || arg === '..';
+}
