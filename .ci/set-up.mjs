@@ -1,0 +1,74 @@
+// Makes a fresh checkout ready: node_modules from the lock file, and the system parts that the project needs.
+// Plain JavaScript without dependencies, so that any Node can run it. Quiet when there is nothing to do.
+// Arguments: names of further system parts to insist on (`chromium`); with CI=true a missing part is an error.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
+const PARTS = {
+  bubblewrap: { program: 'bwrap', why: 'servers are started in its sandbox' },
+  chromium: { program: 'chromium', why: 'the tests look at the report in it' },
+};
+const INSTALLERS = [
+  ['apt-get', (name) => [['apt-get', 'update', '-qq'], ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', name]]],
+  ['dnf', (name) => [['dnf', 'install', '-y', '-q', name]]],
+  ['apk', (name) => [['apk', 'add', '--quiet', name]]],
+  ['pacman', (name) => [['pacman', '-S', '--noconfirm', '--quiet', name]]],
+  ['zypper', (name) => [['zypper', '--non-interactive', '--quiet', 'install', name]]],
+];
+
+installPackages();
+for (const name of new Set(['bubblewrap', ...process.argv.slice(2)])) installPart(name, PARTS[name]);
+
+function installPackages() {
+  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const mark = join(root, 'node_modules', '.toolrisk-lock');
+  const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === lock && existsSync(node)) return;
+  say('Installing the packages of the lock file (npm ci) …');
+  const npm = process.env.npm_execpath;
+  const command = npm && /\.[cm]?js$/.test(npm) ? [process.execPath, npm] : ['npm'];
+  // Old majors of npm warn about every package that wants a newer Node than the host's; the scripts run on the pinned one.
+  run([...command, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci failed: see above. Is the npm registry reachable?');
+  // Where the operator forbids install scripts the pinned Node is unpacked by hand.
+  if (!existsSync(node)) run([process.execPath, join(root, 'node_modules/node/installArchSpecificPackage.js')], 'The pinned Node could not be installed.');
+  writeFileSync(mark, lock);
+}
+
+function installPart(name, part) {
+  if (part === undefined) fail(`set-up knows no system part "${name}"; it knows ${Object.keys(PARTS).join(', ')}.`);
+  if (process.platform !== 'linux' || has(part.program)) return;
+  const [, commands] = INSTALLERS.find(([program]) => has(program)) ?? [];
+  const asRoot = process.getuid?.() === 0 ? [] : spawnSync('sudo', ['-n', 'true']).status === 0 ? ['sudo', '-n'] : undefined;
+  if (commands !== undefined && asRoot !== undefined) {
+    say(`Installing ${name} (${part.why}) …`);
+    for (const command of commands(name)) spawnSync([...asRoot, ...command][0], [...asRoot, ...command].slice(1), { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  }
+  if (has(part.program)) return;
+  const advice = `${name} is missing (${part.why}) and could not be installed from here; install it, on Debian or Ubuntu with: sudo apt-get install ${name}`;
+  if (process.env.CI) fail(advice);
+  say(advice);
+}
+
+function has(program) {
+  return (process.env.PATH ?? '').split(':').some((folder) => folder !== '' && existsSync(join(folder, program)));
+}
+
+function run(command, otherwise) {
+  try {
+    execFileSync(command[0], command.slice(1), { cwd: root, stdio: ['ignore', 2, 2] });
+  } catch {
+    fail(otherwise);
+  }
+}
+
+function say(text) {
+  process.stderr.write(`${text}\n`);
+}
+
+function fail(text) {
+  say(text);
+  process.exit(1);
+}

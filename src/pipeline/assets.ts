@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+
+/** The project's root: two folders above `src/pipeline/` in a checkout and above `dist/pipeline/` in the package. */
+const ROOT = new URL('../../', import.meta.url);
+
+/** Text of a file of `data/` or `prompts/`, by its path from the root. */
+export function readAsset(path: `data/${string}` | `prompts/${string}`): string {
+  return readFileSync(new URL(path, ROOT), 'utf8');
+}
+
+/** Version of toolrisk, from its package.json. */
+export function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as { version: string };
+  return version;
+}
