@@ -1,5 +1,5 @@
 import type { Classification } from '../model/classification.ts';
-import type { ServerContext } from '../model/snapshot.ts';
+import type { ServerContext } from '../model/server-context.ts';
 import type { Tool } from '../model/tool.ts';
 
 /** Classifies tools offline: rules and model, pure and deterministic. */

@@ -1,3 +1,4 @@
+import { byName, type Json } from './json.ts';
 import type { GivenValues } from './secret.ts';
 
 /** Replaces every known secret in a text by `[redacted]`. */
@@ -33,9 +34,14 @@ export function givenTexts(given: GivenValues): string[] {
   });
 }
 
-/** Applies a redactor to every string of a JSON-like value. */
-export function redactDeep<T>(value: T, redact: Redact): T {
-  return JSON.parse(JSON.stringify(value), (_key, child) => (typeof child === 'string' ? redact(child) : child)) as T;
+/** Applies a redactor to every string, number and property name of a JSON value; the shape stays. */
+export function redactDeep<T extends Json>(value: T, redact: Redact): T;
+export function redactDeep(value: Json, redact: Redact): Json {
+  if (typeof value === 'string') return redact(value);
+  if (typeof value === 'number') return redact(String(value)) === String(value) ? value : '[redacted]';
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((child) => redactDeep(child, redact));
+  return byName(Object.entries(value).map(([key, child]) => [redact(key), redactDeep(child, redact)]));
 }
 
 function formsOf(value: string): string[] {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { hashOf } from './canonical.ts';
 import type { JsonObject } from './json.ts';
 import { ServerEntry, TRANSPORTS } from './server-entry.ts';
 import type { Tool } from './tool.ts';
@@ -56,21 +55,3 @@ export const ServerSnapshot = z.object({
 });
 /** What one server answered. */
 export type ServerSnapshot = z.infer<typeof ServerSnapshot>;
-
-/** What `classify/` may know of a tool's server. */
-export type ServerContext = {
-  /** Server id. */
-  server: string;
-  instructions?: string;
-  /** Names of the server's other tools; classify reads at most `MAX_SIBLINGS` of them, chosen by hash. */
-  siblings: readonly string[];
-};
-
-/** Hash of the context that a verdict depends on. */
-export function contextHash(context: ServerContext): string {
-  return hashOf({
-    server: context.server,
-    instructions: context.instructions ?? '',
-    siblings: [...context.siblings].sort(),
-  });
-}

@@ -1,0 +1,50 @@
+import { hashOf } from './canonical.ts';
+
+/** What `classify/` may know of a tool's server. One object for all tools of a server: what is derived from it is kept. */
+export type ServerContext = {
+  /** Server id. */
+  server: string;
+  instructions?: string;
+  /** Names of the server's tools, with or without the one that is looked at. */
+  siblings: readonly string[];
+};
+
+/** How many siblings a verdict may look at, so that it does not depend on how many a server has. */
+export const MAX_SIBLINGS = 12;
+
+type Derived = { names: Set<string>; hash: string; byHash: string[] };
+const derivedOf = new WeakMap<ServerContext, Derived>();
+
+function derive(context: ServerContext, more?: string): Derived {
+  const names = new Set(more === undefined ? context.siblings : [...context.siblings, more]);
+  return {
+    names,
+    hash: hashOf({ server: context.server, instructions: context.instructions ?? '', siblings: [...names].sort() }),
+    byHash: [...names]
+      .map((name) => [hashOf(name), name] as const)
+      .sort()
+      .slice(0, MAX_SIBLINGS + 1)
+      .map(([, name]) => name),
+  };
+}
+
+function derivedFor(context: ServerContext, tool: string): Derived {
+  let derived = derivedOf.get(context);
+  if (derived === undefined) {
+    derived = derive(context);
+    derivedOf.set(context, derived);
+  }
+  return derived.names.has(tool) ? derived : derive(context, tool);
+}
+
+/** Hash of the context that the verdict on a tool depends on: server id, instructions, sorted names of all tools. */
+export function contextHash(context: ServerContext, tool: string): string {
+  return derivedFor(context, tool).hash;
+}
+
+/** At most `MAX_SIBLINGS` names of a server's other tools, the same ones whatever their order: those whose hashes are smallest. */
+export function sampleSiblings(context: ServerContext, tool: string): string[] {
+  return derivedFor(context, tool)
+    .byHash.filter((name) => name !== tool)
+    .slice(0, MAX_SIBLINGS);
+}
