@@ -1,5 +1,15 @@
 import type { Command as Program } from 'commander';
 import type { ExitCode } from '../model/exit-code.ts';
+import type { Environment } from './environment.ts';
+
+/** What a command gets from the process. */
+export type CliContext = {
+  environment: Environment;
+  /** The words after the first `--`: a command that starts a server. Undefined when no `--` was given. */
+  trailing: string[] | undefined;
+  /** Aborted by the first Ctrl-C (SIGINT) or SIGTERM. */
+  signal: AbortSignal;
+};
 
 /** A command of the command line: one file in `commands/`, one line in its list. Holds no logic. */
 export type CliCommand = {
@@ -9,5 +19,5 @@ export type CliCommand = {
   /** Declares arguments and options; must import nothing heavy. */
   declare: (program: Program) => Program;
   /** Imports what it needs (lazily, so that `--help` stays quick) and runs. Gives the exit codes that apply. */
-  run: (program: Program) => Promise<ExitCode[]>;
+  run: (program: Program, context: CliContext) => Promise<ExitCode[]>;
 };

@@ -1,0 +1,10 @@
+import type { CliCommand } from '../command.ts';
+import { demo } from './demo.ts';
+import { doctor } from './doctor.ts';
+import { explain } from './explain.ts';
+import { policy } from './policy.ts';
+import { report } from './report.ts';
+import { scan } from './scan.ts';
+
+/** Every command, in the order of the alphabet. A new command is one file here and one line below. */
+export const COMMANDS: readonly CliCommand[] = [demo, doctor, explain, policy, report, scan];

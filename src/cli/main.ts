@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import type { ExitCode } from '../model/exit-code.ts';
+import type { CliContext } from './command.ts';
+import { COMMANDS } from './commands/index.ts';
+import { readEnvironment } from './environment.ts';
+import { type Ending, endingOf, endingOfError } from './exit.ts';
+import { flushOutput, note, tolerateClosedPipes } from './output.ts';
+import { buildProgram, splitTrailing } from './program.ts';
+import { listenForStop } from './stop-signal.ts';
+
+/** Runs the command line: the words after the program's name. Gives how the process should end. */
+async function runCommandLine(words: readonly string[]): Promise<Ending> {
+  const stop = listenForStop();
+  const { own, trailing } = splitTrailing(words);
+  let codes: ExitCode[] = [];
+  try {
+    const context: CliContext = { environment: readEnvironment(), trailing, signal: stop.signal };
+    const program = buildProgram(COMMANDS, async (command, declared) => {
+      codes = await command.run(declared, context);
+    });
+    await program.parseAsync(own, { from: 'user' });
+    return endingOf(codes, stop.stoppedBy());
+  } catch (error) {
+    // Commander has already said what is wrong; asking for help or the version is no error.
+    if (error instanceof CommanderError) return { code: error.exitCode === 0 ? 0 : 2 };
+    return endingOfError(error, stop.stoppedBy());
+  }
+}
+
+tolerateClosedPipes();
+const ending = await runCommandLine(process.argv.slice(2));
+if (ending.message !== undefined) note(`toolrisk: ${ending.message}`);
+await flushOutput();
+// A socket or timer that a library forgot must not keep a finished scan waiting.
+process.exit(ending.code);

@@ -1,0 +1,38 @@
+import { once } from 'node:events';
+
+/** Whether the reader of stdout went away (`| head`): then nothing more is written, and nothing is wrong. */
+let readerLeft = false;
+
+/** Makes a closed pipe behind stdout or stderr quiet instead of fatal; all other errors of the two stay errors. */
+export function tolerateClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      readerLeft ||= stream === process.stdout;
+    });
+}
+
+/** Writes text to stdout as it is: the caller has escaped what strangers wrote. */
+export function print(text: string): void {
+  if (!readerLeft) process.stdout.write(text);
+}
+
+/** Writes one line to stderr as it is: the caller has escaped what strangers wrote. */
+export function note(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Writes chunks to stdout at the speed of its reader. */
+export async function printAll(chunks: AsyncIterable<string>): Promise<void> {
+  for await (const chunk of chunks) {
+    if (readerLeft) return;
+    if (!process.stdout.write(chunk))
+      await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close')]);
+  }
+}
+
+/** Waits until stdout and stderr have taken all that was written to them. */
+export async function flushOutput(): Promise<void> {
+  const streams = [process.stdout, process.stderr].filter((stream) => stream.writable);
+  await Promise.all(streams.map((stream) => new Promise<void>((done) => void stream.write('', () => done()))));
+}

@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { readVersion } from '../pipeline/assets.ts';
+import type { CliCommand } from './command.ts';
+
+/** Runs one chosen command with what commander parsed for it. */
+export type Dispatch = (command: CliCommand, declared: Command) => Promise<void>;
+
+/** Sets the words before the first `--` apart from those after it, which are a server's command line and not ours. */
+export function splitTrailing(words: readonly string[]): { own: string[]; trailing: string[] | undefined } {
+  const at = words.indexOf('--');
+  if (at === -1) return { own: [...words], trailing: undefined };
+  return { own: words.slice(0, at), trailing: words.slice(at + 1) };
+}
+
+/** Builds the program from the list of commands. It throws a `CommanderError` instead of leaving the process. */
+export function buildProgram(commands: readonly CliCommand[], dispatch: Dispatch): Command {
+  const program = new Command('toolrisk')
+    .description('Says which MCP tools read, write, run code, destroy or spend money.')
+    .usage('COMMAND [options]')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError('See `toolrisk --help`.')
+    .addHelpText('after', EXAMPLES);
+  program.version(readVersion(), '-V, --version', 'show the version');
+  for (const command of commands) addCommand(program, command, dispatch);
+  return program;
+}
+
+function addCommand(program: Command, command: CliCommand, dispatch: Dispatch): void {
+  const declared = command
+    .declare(program.command(command.name))
+    .summary(command.summary)
+    .helpOption('-h, --help', 'show help')
+    .showHelpAfterError(`See \`toolrisk ${command.name} --help\`.`);
+  if (declared.description() === '') declared.description(`${command.summary}.`);
+  declared.action(() => dispatch(command, declared));
+}
+
+const EXAMPLES = `
+Examples:
+  toolrisk scan npm:@modelcontextprotocol/server-filesystem
+  toolrisk scan ~/.cursor/mcp.json --out scan
+  toolrisk scan -- node my-server.js
+  toolrisk explain npm:@modelcontextprotocol/server-filesystem move_file
+  toolrisk policy npm:@modelcontextprotocol/server-filesystem --for policylayer`;
