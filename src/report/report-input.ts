@@ -1,10 +1,13 @@
 import type { Run, ServerResult } from '../model/run.ts';
+import type { Summary } from './summary.ts';
 
 /** The one object that feeds every format. */
 export type ReportInput = {
   run: Run;
-  /** Can be read once; hold no more of it than a page needs. */
-  servers: AsyncIterable<ReportServer>;
+  /** Counts over all of `servers`, as `Tally` makes them. */
+  summary: Summary;
+  /** Starts reading the servers from the first; formats may call it more than once, and hold one server at a time. */
+  servers: () => AsyncIterable<ReportServer>;
 };
 
 /** One server with the text of its default policy. */
