@@ -27,7 +27,7 @@ export type Summary = {
   /** Tools by the category of their verdict. */
   categories: Record<Category, number>;
   /** Tools by `cautiousCategory`: those in review count as the more severe of their two likeliest. */
-  cautiousCategories: Record<Category, number>;
+  cautious: Record<Category, number>;
   needsReview: number;
   /** Tools with an annotation that their definition contradicts. */
   annotationMismatches: number;
@@ -54,7 +54,7 @@ export class Tally {
     failed: 0,
     tools: 0,
     categories: noneYet(),
-    cautiousCategories: noneYet(),
+    cautious: noneYet(),
     needsReview: 0,
     annotationMismatches: 0,
     malformed: 0,
@@ -89,7 +89,7 @@ export class Tally {
     const summary = this.#summary;
     summary.tools += 1;
     summary.categories[verdict.category] += 1;
-    summary.cautiousCategories[cautiousCategory(verdict)] += 1;
+    summary.cautious[cautiousCategory(verdict)] += 1;
     if (verdict.needsReview) summary.needsReview += 1;
     if ((verdict.annotationMismatch ?? []).length > 0) summary.annotationMismatches += 1;
   }
