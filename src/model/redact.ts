@@ -1,4 +1,4 @@
-import { byName, type Json } from './json.ts';
+import { byName } from './json.ts';
 import type { GivenValues } from './secret.ts';
 
 /** Replaces every known secret in a text by `[redacted]`. */
@@ -35,13 +35,16 @@ export function givenTexts(given: GivenValues): string[] {
 }
 
 /** Applies a redactor to every string, number and property name of a JSON value; the shape stays. */
-export function redactDeep<T extends Json>(value: T, redact: Redact): T;
-export function redactDeep(value: Json, redact: Redact): Json {
+export function redactDeep<T>(value: T, redact: Redact): T {
+  return redactAny(value, redact) as T;
+}
+
+function redactAny(value: unknown, redact: Redact): unknown {
   if (typeof value === 'string') return redact(value);
   if (typeof value === 'number') return redact(String(value)) === String(value) ? value : '[redacted]';
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((child) => redactDeep(child, redact));
-  return byName(Object.entries(value).map(([key, child]) => [redact(key), redactDeep(child, redact)]));
+  if (Array.isArray(value)) return value.map((child) => redactAny(child, redact));
+  return byName(Object.entries(value).map(([key, child]) => [redact(key), redactAny(child, redact)]));
 }
 
 function formsOf(value: string): string[] {

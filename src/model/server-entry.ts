@@ -28,6 +28,8 @@ export const Package = z.object({
   environmentVariables: z.array(DeclaredInput),
   /** Arguments for the server, in order. Secrets among them stand as `${NAME}`. */
   packageArguments: z.array(z.string()),
+  /** The program of the package to start (`npx -p pkg program`), where it is not the package's own. */
+  program: z.string().optional(),
 });
 export type Package = z.infer<typeof Package>;
 
@@ -44,8 +46,8 @@ export type Remote = z.infer<typeof Remote>;
 export const LocalCommand = z.object({
   /** Program and arguments; secrets among them stand as `${NAME}`. */
   argv: z.array(z.string()).min(1),
-  /** Folder that the command needs, an absolute path. */
-  projectFolder: z.string(),
+  /** Folder that the command needs, an absolute path; absent where it needs none. */
+  projectFolder: z.string().optional(),
   environmentVariables: z.array(DeclaredInput),
 });
 export type LocalCommand = z.infer<typeof LocalCommand>;

@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import { createRedactor, givenTexts } from '../model/redact.ts';
+import type { Run } from '../model/run.ts';
+import { readVersion } from './assets.ts';
+import type { ScanOptions, ScanTools } from './scan-options.ts';
+
+/** The record of a run that begins now. Names of given values stand in it, never the values. */
+export function startRun(options: ScanOptions, { classifier, now }: Pick<ScanTools, 'classifier' | 'now'>): Run {
+  const startedAt = now().toISOString();
+  const redact = createRedactor(givenTexts(options.given));
+  const { jobs, timeoutMs, installTimeoutMs, allowScripts, unsandboxed, allowPrivate, preset } = options;
+  return {
+    id: `run-${startedAt.replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`,
+    startedAt,
+    versions: { toolrisk: readVersion(), ...classifier.versions },
+    options: {
+      targets: [...options.targets, ...(options.command === undefined ? [] : ['--', ...options.command])].map(redact),
+      given: [...options.given.env.keys(), ...options.given.headers.keys()],
+      ...{ jobs, timeoutMs, installTimeoutMs, allowScripts, unsandboxed, allowPrivate, preset },
+    },
+  };
+}
+
+/** The same record, finished. */
+export function finishRun(run: Run, now: Date): Run {
+  return { ...run, finishedAt: now.toISOString() };
+}

@@ -1,0 +1,42 @@
+import type { Classifier } from '../classify/classifier.ts';
+import type { OnEvent } from '../model/event.ts';
+import type { Places } from '../model/places.ts';
+import type { GivenValues } from '../model/secret.ts';
+import type { Preset } from '../policy/presets.ts';
+
+/** What a scan is asked to do. */
+export type ScanOptions = {
+  /** Targets as typed. */
+  targets: readonly string[];
+  /** The command after `--`, program first. */
+  command?: readonly string[];
+  places: Places;
+  /** Bytes that installed servers may take; default `DEFAULT_INSTALLS_LIMIT_BYTES`. */
+  installsLimitBytes: number;
+  /** Catalogue: a file or a URL; default `catalog.db` in the state folder. */
+  database?: string;
+  /** Folder for report, policies and run folder. */
+  out?: string;
+  /** Servers at once. */
+  jobs: number;
+  timeoutMs: number;
+  installTimeoutMs: number;
+  allowScripts: boolean;
+  unsandboxed: boolean;
+  allowPrivate: boolean;
+  preset: Preset;
+  /** Values from `--env`, `--env-file` and `--header`. */
+  given: GivenValues;
+};
+
+/** Bytes that installed servers may take: 10 GB. */
+export const DEFAULT_INSTALLS_LIMIT_BYTES = 10e9;
+
+/** What a scan needs from outside. */
+export type ScanTools = {
+  classifier: Classifier;
+  onEvent: OnEvent;
+  /** Aborting finishes what is in flight as `interrupted`. */
+  signal: AbortSignal;
+  now: () => Date;
+};

@@ -1,0 +1,56 @@
+import { openCatalog } from '../catalog/open-catalog.ts';
+import type { Run, ServerResult } from '../model/run.ts';
+import type { TargetProblem } from '../sources/target.ts';
+import { collectTargets } from './collect-targets.ts';
+import { databaseOf } from './database.ts';
+import { forEachAtOnce } from './for-each-at-once.ts';
+import { openRunFolder } from './run-folder.ts';
+import { finishRun, startRun } from './run-record.ts';
+import type { ScanOptions, ScanTools } from './scan-options.ts';
+import { scanServer } from './scan-server.ts';
+import { type Summary, Tally } from './summary.ts';
+import { writeOutputs } from './write-outputs.ts';
+
+/** A finished scan. Close it when its results were read. */
+export type Scan = {
+  run: Run;
+  summary: Summary;
+  /** Targets that could not be read. */
+  problems: TargetProblem[];
+  /** Paths that were written, the catalogue's first. */
+  written: string[];
+  /** The results again, from the catalogue, in the order of server ids. */
+  results: () => AsyncIterable<ServerResult>;
+  close: () => Promise<void>;
+};
+
+/**
+ * From targets to verdicts: find → connect → classify → remember → report. One bad server is one failed result.
+ * Throws `InputError` when no target can be read, `DependencyError` when the catalogue cannot be opened.
+ */
+export async function runScan(options: ScanOptions, tools: ScanTools): Promise<Scan> {
+  const { targets, problems } = await collectTargets(options);
+  const folder = await openRunFolder(options.out);
+  const database = await databaseOf(options);
+  const catalog = await openCatalog(database, { now: tools.now });
+  try {
+    const started = startRun(options, tools);
+    const tally = new Tally();
+    await Promise.all([catalog.startRun(started), folder.startRun(started)]);
+    await forEachAtOnce(targets, options.jobs, async (target) => {
+      const result = await scanServer(target, targets.length === 1, catalog, options, tools);
+      await catalog.saveResult(started.id, result);
+      await folder.append(result);
+      tally.add(result);
+    });
+    const run = finishRun(started, tools.now());
+    await catalog.finishRun(run);
+    const summary = tally.summary();
+    const results = () => catalog.resultsOf(run.id);
+    const written = [database, ...(await writeOutputs(folder, { run, summary, results, preset: options.preset }))];
+    return { run, summary, problems, written, results, close: () => catalog.close() };
+  } catch (error) {
+    await catalog.close();
+    throw error;
+  }
+}
