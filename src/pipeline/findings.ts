@@ -1,8 +1,8 @@
 import { CATEGORIES, type Category, rankOf } from '../model/category.ts';
 import type { ExitCode } from '../model/exit-code.ts';
+import type { Summary } from '../report/summary.ts';
 import type { TargetProblem } from '../sources/target.ts';
 import type { Risen } from './baseline.ts';
-import type { Summary } from './summary.ts';
 
 /** What an operator wants a run to fail on. */
 export type FailureTerms = {

@@ -1,5 +1,6 @@
 import { openCatalog } from '../catalog/open-catalog.ts';
 import type { Run, ServerResult } from '../model/run.ts';
+import { type Summary, Tally } from '../report/summary.ts';
 import type { TargetProblem } from '../sources/target.ts';
 import { collectTargets } from './collect-targets.ts';
 import { databaseOf } from './database.ts';
@@ -8,7 +9,6 @@ import { openRunFolder } from './run-folder.ts';
 import { finishRun, startRun } from './run-record.ts';
 import type { ScanOptions, ScanTools } from './scan-options.ts';
 import { scanServer } from './scan-server.ts';
-import { type Summary, Tally } from './summary.ts';
 import { writeOutputs } from './write-outputs.ts';
 
 /** A finished scan. Close it when its results were read. */

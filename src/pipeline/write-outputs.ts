@@ -6,8 +6,8 @@ import { policylayer } from '../policy/exporters/policylayer.ts';
 import type { Preset } from '../policy/presets.ts';
 import { FORMATS } from '../report/formats/index.ts';
 import type { ReportServer } from '../report/report-input.ts';
+import type { Summary } from '../report/summary.ts';
 import type { RunFolder } from './run-folder.ts';
-import type { Summary } from './summary.ts';
 
 /** What a finished run has to write about. */
 export type Output = { run: Run; summary: Summary; results: () => AsyncIterable<ServerResult>; preset: Preset };
@@ -22,8 +22,8 @@ export async function writeOutputs(folder: RunFolder, output: Output): Promise<s
   }
   const reports: string[] = [];
   for (const format of FORMATS) {
-    const servers = withPolicies(results(), run, preset);
-    reports.push(await folder.write(format.fileName, format.render({ run, servers })));
+    const servers = () => withPolicies(results(), run, preset);
+    reports.push(await folder.write(format.fileName, format.render({ run, summary, servers })));
   }
   await folder.write('account.json', [`${JSON.stringify({ run: run.id, ...summary }, null, 2)}\n`]);
   await folder.startRun(run);
