@@ -1,9 +1,8 @@
-import { CATEGORIES, type Category, rankOf } from '../model/category.ts';
+import { type Category, rankOf } from '../model/category.ts';
 import { type Classification, cautiousCategory } from '../model/classification.ts';
 import type { FailureCode } from '../model/failure.ts';
 import { byName } from '../model/json.ts';
 import type { ListedResult, ServerResult } from '../model/run.ts';
-import type { Tool } from '../model/tool.ts';
 
 /** A tool that stands near the top of the list of risks. */
 export type RiskyTool = {
@@ -117,7 +116,7 @@ export function firstSentence(text: string): string {
 export function riskyTools(result: ServerResult & ListedResult): RiskyTool[] {
   return result.classifications.map((verdict, index) => ({
     server: result.entry.id,
-    tool: (result.snapshot.tools[index] as Tool).name,
+    tool: result.snapshot.tools[index]?.name ?? '',
     category: verdict.category,
     cautious: cautiousCategory(verdict),
     confidence: verdict.confidence,
@@ -127,7 +126,7 @@ export function riskyTools(result: ServerResult & ListedResult): RiskyTool[] {
 }
 
 function noneYet(): Record<Category, number> {
-  return Object.fromEntries(CATEGORIES.map((category) => [category, 0])) as Record<Category, number>;
+  return { Read: 0, Write: 0, Execute: 0, Destructive: 0, Financial: 0 };
 }
 
 /** Order by code units: the same on every machine and in every locale. */

@@ -1,7 +1,5 @@
 import { stringifyJson } from '../../model/escape/json.ts';
-import type { Json } from '../../model/json.ts';
 import type { ServerResult } from '../../model/run.ts';
-import type { Tool } from '../../model/tool.ts';
 import type { ReportFormat, ReportInput } from '../report-input.ts';
 
 /** The machine-readable document, the same as `scan --json` prints: servers one by one, then the summary. */
@@ -29,14 +27,14 @@ export function serverRecord(result: ServerResult): Record<string, unknown> {
   return {
     ...head,
     change,
-    serverInfo: snapshot.serverInfo as Json,
+    serverInfo: snapshot.serverInfo,
     protocolVersion: snapshot.protocolVersion,
     provenance: snapshot.provenance,
     toolSetHash: snapshot.toolSetHash,
     malformed: snapshot.malformed,
     tools: classifications.map((verdict, index) => ({
       server: result.entry.id,
-      tool: (snapshot.tools[index] as Tool).name,
+      tool: snapshot.tools[index]?.name ?? '',
       ...verdict,
     })),
   };
