@@ -27,3 +27,15 @@ export function findExcess(value: unknown, maxDepth: number): string | undefined
   }
   return undefined;
 }
+
+/** A record with a value for each of a closed list of keys. */
+export function recordOf<K extends string, V>(keys: readonly K[], valueFor: (key: K) => V): Record<K, V> {
+  const record: Partial<Record<K, V>> = {};
+  for (const key of keys) record[key] = valueFor(key);
+  if (!isComplete(record, keys)) throw new TypeError('a key was lost');
+  return record;
+}
+
+function isComplete<K extends string, V>(record: Partial<Record<K, V>>, keys: readonly K[]): record is Record<K, V> {
+  return keys.every((key) => Object.hasOwn(record, key));
+}

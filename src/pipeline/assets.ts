@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { ClassifierAssets } from '../classify/create-classifier.ts';
+import { CalibrationFile } from '../classify/statistical/calibration.ts';
+import { WeightsFile } from '../classify/statistical/weights.ts';
 
 /** The project's root: two folders above `src/pipeline/` in a checkout and above `dist/pipeline/` in the package. */
 const ROOT = new URL('../../', import.meta.url);
@@ -12,4 +15,12 @@ export function readAsset(path: `data/${string}` | `prompts/${string}`): string 
 export function readVersion(): string {
   const { version } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as { version: string };
   return version;
+}
+
+/** Everything that the offline classifier reads of `data/`. */
+export function readClassifierAssets(): ClassifierAssets {
+  return {
+    weights: WeightsFile.parse(JSON.parse(readAsset('data/model/weights.json'))),
+    calibration: CalibrationFile.parse(JSON.parse(readAsset('data/model/calibration.json'))),
+  };
 }

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { EFFECTS } from '../../model/category.ts';
+
+const probability = z.number().min(0).max(1);
+
+/** Shape of `data/model/calibration.json`: numbers that were fitted on predictions for tools left out of the training. */
+export const CalibrationFile = z.object({
+  /** Hash of the weights that it belongs to. */
+  weights: z.string(),
+  /** Scores are divided by it before they become probabilities. */
+  temperature: z.number().positive(),
+  /** Below this confidence a person should look: above it, the target share of verdicts was right. */
+  reviewBelow: probability,
+  /** A Read verdict goes to review when Execute, Destructive and Financial together reach this probability. */
+  severeRunnerUp: probability,
+  /** An effect is reported from this probability on. */
+  effects: z.record(z.enum(EFFECTS), probability),
+});
+export type CalibrationFile = z.infer<typeof CalibrationFile>;

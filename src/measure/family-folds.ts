@@ -1,0 +1,28 @@
+import { hashFeature } from '../classify/statistical/feature-hash.ts';
+
+/** What a split needs of a row. */
+type Row = { family: string; gold: boolean };
+
+/**
+ * The fold of each row, 0 to `folds - 1`: a family is never torn, and every fold holds about as many gold rows
+ * (largest families first, each to the emptiest fold). The seed shuffles families of one size.
+ */
+export function familyFolds(rows: readonly Row[], folds: number, seed: number): Int32Array {
+  const sizes = new Map<string, number>();
+  for (const { family, gold } of rows) sizes.set(family, (sizes.get(family) ?? 0) + (gold ? 1 : 0.001));
+  const order = [...sizes].sort(
+    ([a, sizeA], [b, sizeB]) => sizeB - sizeA || shuffleKey(a, seed) - shuffleKey(b, seed) || (a < b ? -1 : 1),
+  );
+  const loads = new Float64Array(folds);
+  const foldOf = new Map<string, number>();
+  for (const [family, size] of order) {
+    const fold = loads.indexOf(Math.min(...loads));
+    loads[fold]! += size;
+    foldOf.set(family, fold);
+  }
+  return Int32Array.from(rows, ({ family }) => foldOf.get(family)!);
+}
+
+function shuffleKey(family: string, seed: number): number {
+  return hashFeature(`${seed} ${family}`);
+}
