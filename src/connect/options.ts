@@ -14,7 +14,7 @@ export type Caps = {
 };
 
 /** The caps that hold unless the operator says otherwise. Largest honest list seen: about 1,000 tools, 3 MB. */
-export const DEFAULT_CAPS: Caps = { pages: 200, tools: 10_000, messageBytes: 16 * 2 ** 20, totalBytes: 48 * 2 ** 20 };
+export const DEFAULT_CAPS: Caps = { pages: 200, tools: 10_000, messageBytes: 8 * 2 ** 20, totalBytes: 48 * 2 ** 20 };
 
 /** Limits that the sandbox puts on one server. */
 export type SandboxLimits = {
@@ -25,6 +25,17 @@ export type SandboxLimits = {
   fileBytes: number;
   /** Seconds of processor time. */
   cpuSeconds: number;
+};
+
+/**
+ * The limits that hold unless the operator says otherwise. Threads count as processes: a Node server has about 11, one
+ * with a browser's driver about 60. Honest servers stay below 600 MB and 10 seconds of processor time until they list.
+ */
+export const DEFAULT_LIMITS: SandboxLimits = {
+  memoryBytes: 2 * 2 ** 30,
+  processes: 256,
+  fileBytes: 256 * 2 ** 20,
+  cpuSeconds: 60,
 };
 
 /** How to take a snapshot. */

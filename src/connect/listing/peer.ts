@@ -1,0 +1,90 @@
+import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
+import { Fault } from '../../model/fault.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { answerRequest } from './answer-request.ts';
+
+/** An error that a server answered (JSON-RPC 2.0, section 5.1). Its message is untrusted. */
+export class RpcError extends Error {
+  override readonly name = 'RpcError';
+  readonly code: number;
+  readonly data: Json;
+
+  constructor(error: JsonObject) {
+    const { code, message, data } = error;
+    super(typeof message === 'string' ? message.slice(0, 500) : 'an error without a message');
+    this.code = typeof code === 'number' ? code : 0;
+    this.data = data ?? null;
+  }
+}
+
+/** The client's end of one JSON-RPC connection. */
+export type Peer = {
+  /** Sends a request and gives the raw result. Throws `RpcError`, a Fault, or what the transport threw. */
+  request: (method: string, params: JsonObject) => Promise<Json>;
+  notify: (method: string, params?: JsonObject) => Promise<void>;
+};
+
+type Pending = { resolve: (result: Json) => void; reject: (error: unknown) => void };
+
+/** Requests of the server's own that are answered before the rest is ignored: a flood of them must not fill a pipe. */
+const MAX_ANSWERS = 100;
+
+/**
+ * Connects over a transport. The client of the MCP library is not used for this: under revision 2026-07-28 it validates
+ * every result whole, so that one malformed tool would lose the list, and it answers a refused handshake by closing.
+ */
+export async function connectPeer(transport: Transport, signal: AbortSignal): Promise<Peer> {
+  const pending = new Map<string, Pending>();
+  let lastId = 0;
+  let answers = 0;
+  let end: { error: unknown } | undefined;
+
+  function fail(error: unknown): void {
+    end ??= { error };
+    for (const { reject } of pending.values()) reject(end.error);
+    pending.clear();
+  }
+
+  function receive(message: JSONRPCMessage): void {
+    const fields = message as unknown as JsonObject;
+    if (typeof fields.method !== 'string') settle(pending, fields);
+    else if ('id' in fields && answers++ < MAX_ANSWERS)
+      transport.send(answerRequest(fields.id ?? null, fields.method)).catch(() => undefined);
+  }
+
+  transport.onmessage = receive;
+  transport.onerror = (error) => {
+    if (error instanceof Fault) fail(error);
+  };
+  transport.onclose = () => fail(new Fault('exited', 'start', 'the connection was closed'));
+  signal.addEventListener('abort', () => fail(signal.reason), { once: true });
+  signal.throwIfAborted();
+  await transport.start();
+
+  return {
+    request: (method, params) =>
+      new Promise((resolve, reject) => {
+        if (end !== undefined) return reject(end.error);
+        const id = ++lastId;
+        pending.set(`${id}`, { resolve, reject });
+        transport
+          .send({ jsonrpc: '2.0', id, method, params } as JSONRPCMessage, {
+            onRequestStreamEnd: () => reject(new Fault('protocol-error', 'list', `the answer to ${method} never came`)),
+          })
+          .catch(reject);
+      }),
+    notify: (method, params) => transport.send({ jsonrpc: '2.0', method, ...(params && { params }) } as JSONRPCMessage),
+  };
+}
+
+/** Gives an answer to the request that it names; ids are compared as text, as some servers turn numbers into strings. */
+function settle(pending: Map<string, Pending>, answer: JsonObject): void {
+  const id = answer.id;
+  const key = id === null && pending.size === 1 ? [...pending.keys()][0] : String(id);
+  const request = pending.get(key ?? '');
+  if (request === undefined) return;
+  pending.delete(key ?? '');
+  const { error } = answer;
+  if (isJsonObject(error)) request.reject(new RpcError(error));
+  else request.resolve(answer.result ?? null);
+}

@@ -1,0 +1,107 @@
+import { dirname } from 'node:path';
+import { Fault } from '../../model/fault.ts';
+import type { LaunchPlan } from '../launch-plan.ts';
+import type { SandboxLimits } from '../options.ts';
+import { controlGroupRemarks, createControlGroup } from './control-group.ts';
+import {
+  boundFolders,
+  ETC_STUBS,
+  environmentInside,
+  HOME_INSIDE,
+  NODE_FOLDER,
+  PRIVATE_FOLDER_BYTES,
+  USER_INSIDE,
+} from './inside.ts';
+import { probeByRunning } from './probe.ts';
+import { withLimits } from './resource-limits.ts';
+import type { ConfinedProcess, Sandbox, SandboxWay } from './sandbox.ts';
+import { spawnConfined } from './spawn-confined.ts';
+import { systemBinds } from './system-binds.ts';
+
+/** Namespaces of bubblewrap 0.8 and newer: inside, no further user namespace can be made. */
+const LOCKED = ['--unshare-all', '--unshare-user', '--disable-userns'];
+/** Namespaces of older versions. */
+const UNLOCKED = ['--unshare-all', '--unshare-user'];
+
+/** Unprivileged namespaces by bubblewrap: quick, and everything inside dies with its parent. */
+export const bubblewrap: SandboxWay = {
+  id: 'bubblewrap',
+  install: 'bubblewrap (Debian and Ubuntu: apt-get install bubblewrap; Fedora: dnf install bubblewrap)',
+  async probe() {
+    const locked = await probeByRunning(sandboxWith(LOCKED));
+    if (locked === undefined) return { works: true, sandbox: sandboxWith(LOCKED), remarks: controlGroupRemarks() };
+    const reason = await probeByRunning(sandboxWith(UNLOCKED));
+    if (reason === undefined) return { works: true, sandbox: sandboxWith(UNLOCKED), remarks: controlGroupRemarks() };
+    return { works: false, reason: explain(reason) };
+  },
+};
+
+function sandboxWith(namespaces: readonly string[]): Sandbox {
+  return { id: 'bubblewrap', start: (plan, limits) => start(namespaces, plan, limits) };
+}
+
+/**
+ * The arguments travel by a pipe, not by argv: every user of the machine can read argv, and the plan's environment
+ * holds secrets. Bubblewrap reads the pipe before it does anything, so the control group holds from the first byte.
+ */
+function start(namespaces: readonly string[], plan: LaunchPlan, limits: SandboxLimits): ConfinedProcess {
+  const group = createControlGroup(limits);
+  try {
+    const stubs = Object.entries(ETC_STUBS);
+    const args = sandboxArguments(namespaces, plan, Object.keys(ETC_STUBS));
+    return spawnConfined({
+      argv: ['bwrap', '--args', '3', '--', ...withLimits(plan.argv, limits)],
+      inputs: [joinArguments(args), ...stubs.map(([, text]) => text)],
+      beforeInputs: group.add,
+      atEnd: group.remove,
+    });
+  } catch (error) {
+    group.remove();
+    throw error;
+  }
+}
+
+/** The form of `--args`. A NUL in a value would smuggle in arguments of its own. */
+function joinArguments(args: readonly string[]): string {
+  if (args.some((arg) => arg.includes('\0')))
+    throw new Fault('sandbox-refused', 'start', 'a path or a variable for the server holds a NUL character');
+  return args.join('\0');
+}
+
+/** Everything between `bwrap` and the command; the stubs of /etc come on descriptors 4, 5, … */
+function sandboxArguments(namespaces: readonly string[], plan: LaunchPlan, stubs: readonly string[]): string[] {
+  const readOnly = [NODE_FOLDER, ...boundFolders(plan.readOnly)];
+  const writable = boundFolders(plan.writable);
+  return [
+    ...namespaces,
+    '--die-with-parent',
+    '--new-session',
+    '--as-pid-1',
+    '--clearenv',
+    ...Object.entries(environmentInside(plan)).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...['--uid', `${USER_INSIDE}`, '--gid', `${USER_INSIDE}`, '--hostname', 'sandbox'],
+    ...systemBinds(),
+    ...stubs.flatMap((path, index) => ['--ro-bind-data', `${4 + index}`, path]),
+    ...['--proc', '/proc', '--dev', '/dev', '--size', '67108864', '--perms', '1777', '--tmpfs', '/dev/shm'],
+    ...['--remount-ro', '/dev'],
+    ...['--size', `${PRIVATE_FOLDER_BYTES}`, '--perms', '1777', '--tmpfs', '/tmp'],
+    ...['--size', `${PRIVATE_FOLDER_BYTES}`, '--perms', '0700', '--tmpfs', HOME_INSIDE],
+    ...[...readOnly, ...writable].flatMap(parents).flatMap((folder) => ['--perms', '0755', '--dir', folder]),
+    ...readOnly.flatMap((folder) => ['--ro-bind', folder, folder]),
+    ...writable.flatMap((folder) => ['--bind', folder, folder]),
+    ...['--remount-ro', '/', '--chdir', plan.cwd ?? HOME_INSIDE],
+  ];
+}
+
+/** The folders above a path, outermost first, without the root. */
+function parents(path: string): string[] {
+  const parent = dirname(path);
+  return parent === '/' ? [] : [...parents(parent), parent];
+}
+
+function explain(reason: string): string {
+  if (/ENOENT|could not be started/.test(reason)) return 'bubblewrap (bwrap) is not installed';
+  if (/user namespace|Operation not permitted|Permission denied|No permissions/i.test(reason))
+    return `this machine refuses user namespaces (${reason}); an administrator can allow them: sysctl kernel.unprivileged_userns_clone=1, on Ubuntu 24.04 also an AppArmor profile for bwrap or sysctl kernel.apparmor_restrict_unprivileged_userns=0`;
+  return reason;
+}

@@ -1,0 +1,72 @@
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { Fault } from '../../model/fault.ts';
+import type { ConfinedProcess, ExitStatus } from './sandbox.ts';
+
+/** Where programs of this machine are looked for; the operator's own PATH is not used, so a project folder in it plays no part. */
+export const HOST_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin';
+
+/** How to spawn the program that confines. */
+export type SpawnOptions = {
+  argv: readonly string[];
+  /** Environment of the confining program itself. */
+  env?: Readonly<Record<string, string>>;
+  /** Texts to hand over on file descriptors 3, 4, …, each ended after it. */
+  inputs?: readonly string[];
+  /** Runs with the process id before the first input is handed over. */
+  beforeInputs?: (pid: number) => void;
+  /** A process group of its own, killed as a whole. */
+  ownGroup?: boolean;
+  cwd?: string;
+  /** Runs once when the process has ended or could not be started. */
+  atEnd?: () => void;
+};
+
+/** Spawns a confining program and gives its process with stdin, stdout and stderr as pipes. */
+export function spawnConfined(options: SpawnOptions): ConfinedProcess {
+  const [program, ...args] = options.argv;
+  const inputs = options.inputs ?? [];
+  const child = spawn(program ?? '', args, {
+    stdio: ['pipe', 'pipe', 'pipe', ...inputs.map(() => 'pipe' as const)],
+    env: { PATH: HOST_PATH, ...options.env },
+    detached: options.ownGroup ?? false,
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+  });
+  const exited = ending(child, program ?? '').finally(options.atEnd);
+  exited.catch(() => undefined);
+  if (child.pid !== undefined) options.beforeInputs?.(child.pid);
+  handOver(child, inputs);
+  const { stdin, stdout, stderr } = child as ChildProcessWithoutNullStreams;
+  for (const stream of [stdin, stdout, stderr]) stream.on('error', () => undefined);
+  return { stdin, stdout, stderr, exited, kill: () => kill(child, options.ownGroup ?? false) };
+}
+
+/** Writes each text to its descriptor. A program that ends before it has read them closes the pipe: no error of ours. */
+function handOver(child: ChildProcess, inputs: readonly string[]): void {
+  for (const [index, text] of inputs.entries()) {
+    const pipe = child.stdio[3 + index] as Writable;
+    pipe.on('error', () => undefined);
+    pipe.end(text);
+  }
+}
+
+async function ending(child: ChildProcess, program: string): Promise<ExitStatus> {
+  try {
+    const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+    return { code, signal };
+  } catch (cause) {
+    throw new Fault('sandbox-refused', 'start', `${program} could not be started`, { cause });
+  }
+}
+
+function kill(child: ChildProcess, group: boolean): void {
+  if (!group) child.kill('SIGKILL');
+  else if (child.pid !== undefined)
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // Every process of the group has ended already.
+    }
+  for (const stream of child.stdio) stream?.destroy();
+}

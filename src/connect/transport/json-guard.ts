@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { Fault } from '../../model/fault.ts';
+
+/** Bytes of one JSON string that are kept. The longest honest description seen has about 60 kB. */
+export const MAX_STRING_BYTES = 2 ** 20;
+
+/** Levels of nesting that are still parsed; a tool nested deeper than `MAX_TOOL_DEPTH` is then refused alone. */
+export const MAX_MESSAGE_DEPTH = 20_000;
+
+/** Bounds JSON texts while they stream by, before anything holds or parses them whole. */
+export type JsonGuard = {
+  /** What remains of the next bytes; the same array when nothing was cut. Throws `too-large` at too deep nesting. */
+  push: (chunk: Uint8Array) => Uint8Array;
+  /** Ends every string that was cut. Not to be guessed by a server, so it cannot be forged. */
+  marker: string;
+  /** Whether any string was cut so far. */
+  hasCut: () => boolean;
+};
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const NEWLINE = 0x0a;
+const LETTER_U = 0x75;
+
+/**
+ * Creates a guard for one stream. A 30 MB description thereby costs its own tool and not the tools beside it, and
+ * never 30 MB; a million brackets never reach the parser. Works on lines of JSON (stdio), bodies and server-sent events
+ * alike: a raw newline cannot stand in a JSON string (RFC 8259, section 7), so strings end there at the latest.
+ */
+export function createJsonGuard(maxStringBytes = MAX_STRING_BYTES, maxDepth = MAX_MESSAGE_DEPTH): JsonGuard {
+  const marker = `[cut:${randomUUID()}]`;
+  const markerBytes = new TextEncoder().encode(marker);
+  let inString = false;
+  let length = 0;
+  let escaping = 0;
+  let depth = 0;
+  let isCutting = false;
+  let hasCut = false;
+
+  function outside(byte: number): void {
+    if (byte === QUOTE) {
+      inString = true;
+      length = 0;
+      escaping = 0;
+    } else if (byte === 0x7b || byte === 0x5b) depth++;
+    else if (byte === 0x7d || byte === 0x5d) depth--;
+    else if (byte === NEWLINE && depth < 0) depth = 0;
+    if (depth > maxDepth) throw new Fault('too-large', 'list', `one message is nested deeper than ${maxDepth} levels`);
+  }
+
+  function push(chunk: Uint8Array): Uint8Array {
+    const kept: Uint8Array[] = [];
+    let from = isCutting ? chunk.length : 0;
+    const before = from;
+    for (let index = 0; index < chunk.length; index++) {
+      const byte = chunk[index] as number;
+      if (!inString) outside(byte);
+      else if (byte === NEWLINE || (byte === QUOTE && escaping !== 1)) {
+        inString = false;
+        if (!isCutting) continue;
+        isCutting = false;
+        kept.push(markerBytes);
+        from = index;
+      } else {
+        if (!isCutting && length >= maxStringBytes && escaping === 0 && (byte & 0xc0) !== 0x80) {
+          kept.push(chunk.subarray(from, index));
+          isCutting = true;
+          hasCut = true;
+          from = chunk.length;
+        }
+        length++;
+        escaping = escapeAfter(escaping, byte);
+      }
+    }
+    if (kept.length === 0 && before === 0) return chunk;
+    kept.push(chunk.subarray(from));
+    return Buffer.concat(kept);
+  }
+
+  return { push, marker, hasCut: () => hasCut };
+}
+
+/** State of an escape sequence after `byte`: 1 after a backslash, -4 to -1 while that many hex digits are due, else 0. */
+function escapeAfter(state: number, byte: number): number {
+  if (state < 0) return state + 1;
+  if (state === 1) return byte === LETTER_U ? -4 : 0;
+  return byte === BACKSLASH ? 1 : 0;
+}
