@@ -6,27 +6,51 @@ import type { ServerSnapshot } from '../model/snapshot.ts';
 export type SaveOutcome = {
   /** Definitions that the catalogue did not hold yet. */
   definitionsAdded: number;
+  /** By the tool-set hash, against the server's last list. */
   change: 'new' | 'changed' | 'unchanged' | 'failed';
 };
 
-/** The memory of toolrisk. Every method throws `DependencyError` when the database cannot be reached. */
+/**
+ * The memory of toolrisk. Every method throws `DependencyError` when the database cannot serve: unreachable, held by
+ * another process, not writable, damaged, full.
+ */
 export type Catalog = {
-  /** Saves the run's first row; call before any `saveResult`. */
+  /** Saves the run's first row; call before any `saveResult`. A run that is already there stays as it is. */
   startRun: (run: Run) => Promise<void>;
+  /** Saves the run's end. */
   finishRun: (run: Run) => Promise<void>;
-  /** Saves one server in one transaction: all of it or nothing. */
+  /** A run by its id, or the one that started last; undefined when there is none. */
+  findRun: (which: { id: string } | 'last') => Promise<Run | undefined>;
+  /**
+   * Saves one server in one transaction: all of it or nothing. Saved again in the same run (a resumed one), the later
+   * result stands. A failed result's `failure.entry` is taken to be its `entry`.
+   */
   saveResult: (runId: string, result: ServerResult) => Promise<SaveOutcome>;
   /** The last snapshot's hash and classifications of a server, to see what changed; undefined when never listed. */
   lastListed: (serverId: string) => Promise<LastListed | undefined>;
-  /** Results of one run in the order of server ids, streamed. */
+  /** What became of each server of a run so far, by server id: what a resumed run need not do again. */
+  statusesOf: (runId: string) => Promise<Map<string, ServerResult['status']>>;
+  /** Results of one run in the order of server ids (by bytes), streamed: one server in memory at a time. */
   resultsOf: (runId: string) => AsyncIterable<ServerResult>;
+  /** Remembered answers of language models. */
+  answers: AnswerCache;
+  /** Closes the database; a second call does nothing. */
   close: () => Promise<void>;
+};
+
+/** Answers by the hash of everything they depend on. */
+export type AnswerCache = {
+  get: (key: string) => Promise<string | undefined>;
+  /** Keeps an answer; of two for one key the first stays. */
+  put: (key: string, answer: string) => Promise<void>;
 };
 
 /** What the catalogue remembers of a server's last list. */
 export type LastListed = {
   toolSetHash: string;
+  /** When it was listed, ISO 8601. */
   at: string;
   snapshot: ServerSnapshot;
+  /** `classifications[i]` is the verdict on `snapshot.tools[i]`. */
   classifications: Classification[];
 };

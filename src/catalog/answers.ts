@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely';
+import type { CatalogTables } from './schema.ts';
+
+/** Reads a remembered answer. */
+export async function readAnswer(db: Kysely<CatalogTables>, key: string): Promise<string | undefined> {
+  const row = await db.selectFrom('llm_answers').select('answer').where('key', '=', key).executeTakeFirst();
+  return row === undefined ? undefined : (JSON.parse(row.answer) as string);
+}
+
+/** Keeps an answer; of two for one key the first stays. */
+export async function saveAnswer(db: Kysely<CatalogTables>, key: string, answer: string, at: string): Promise<void> {
+  await db
+    .insertInto('llm_answers')
+    .values({ key, answer: JSON.stringify(answer), at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}

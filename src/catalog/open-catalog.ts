@@ -1,0 +1,74 @@
+import { Kysely } from 'kysely';
+import { readAnswer, saveAnswer } from './answers.ts';
+import type { Catalog } from './catalog.ts';
+import type { Database } from './database/database.ts';
+import { guarded } from './database/dependency-error.ts';
+import { openPostgres } from './database/postgres.ts';
+import { openSqlite } from './database/sqlite.ts';
+import { migrate } from './migrations/migrate.ts';
+import { readLastListed, readResults, readStatuses } from './read-results.ts';
+import { readRun, saveRunEnd, saveRunStart } from './runs.ts';
+import { saveResult } from './save-result.ts';
+import type { CatalogTables } from './schema.ts';
+
+export type { Catalog, LastListed, SaveOutcome } from './catalog.ts';
+
+/** What opening a catalogue may be told. */
+export type CatalogOptions = {
+  /** The current time; default the clock. */
+  now?: () => Date;
+};
+
+/**
+ * Opens the catalogue, creating or migrating it where needed: a path to a SQLite file (its folder is made), `:memory:`,
+ * or a `postgres://` URL. Throws `DependencyError` when it cannot be used, `InputError` when the URL cannot be read.
+ */
+export async function openCatalog(url: string, options: CatalogOptions = {}): Promise<Catalog> {
+  const database = /^postgres(?:ql)?:\/\//.test(url)
+    ? await openPostgres(url)
+    : await guarded(url, async () => openSqlite(url));
+  return await catalogOn(database, options);
+}
+
+/** A catalogue on an opened database, created or migrated where needed. */
+export async function catalogOn(database: Database, { now = () => new Date() }: CatalogOptions = {}): Promise<Catalog> {
+  const db = new Kysely<CatalogTables>({ dialect: database.dialect });
+  const guard = async <T>(work: () => Promise<T>) => await guarded(database.place, work);
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= db.destroy();
+    return closing;
+  };
+  try {
+    await guard(() => migrate(db, database, now));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    startRun: (run) => guard(() => saveRunStart(db, run)),
+    finishRun: (run) => guard(() => saveRunEnd(db, run)),
+    findRun: (which) => guard(() => readRun(db, which)),
+    saveResult: (runId, result) => guard(() => saveResult(db, database.kind, runId, result)),
+    lastListed: (serverId) => guard(() => readLastListed(db, serverId)),
+    statusesOf: (runId) => guard(() => readStatuses(db, runId)),
+    resultsOf: (runId) => guardedStream(readResults(db, runId), guard),
+    answers: {
+      get: (key) => guard(() => readAnswer(db, key)),
+      put: (key, answer) => guard(() => saveAnswer(db, key, answer, now().toISOString())),
+    },
+    close,
+  };
+}
+
+async function* guardedStream<T>(
+  stream: AsyncIterable<T>,
+  guard: <R>(work: () => Promise<R>) => Promise<R>,
+): AsyncIterable<T> {
+  const iterator = stream[Symbol.asyncIterator]();
+  for (;;) {
+    const { done, value } = await guard(() => iterator.next());
+    if (done === true) return;
+    yield value;
+  }
+}

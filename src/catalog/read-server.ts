@@ -1,0 +1,52 @@
+import type { Kysely } from 'kysely';
+import type { Classification } from '../model/classification.ts';
+import type { ServerEntry } from '../model/server-entry.ts';
+import type { Provenance, ServerSnapshot } from '../model/snapshot.ts';
+import type { CatalogTables } from './schema.ts';
+import type { SnapshotContext } from './snapshot-row.ts';
+import { rebuildTool } from './tool-row.ts';
+
+/** Which list of which entry to read. */
+export type ListedRow = {
+  snapshot_id: number;
+  assessment_id: number;
+  /** JSON text of the `ServerEntry`. */
+  entry: string;
+  /** JSON text of the `Provenance`. */
+  provenance: string;
+};
+
+/** A list with its verdicts. */
+export type ListedServer = { snapshot: ServerSnapshot; classifications: Classification[] };
+
+/** Reads a listed server back as it was saved. */
+export async function readListed(db: Kysely<CatalogTables>, row: ListedRow): Promise<ListedServer> {
+  const snapshot = await db
+    .selectFrom('snapshots')
+    .select(['tool_set_hash', 'context'])
+    .where('id', '=', row.snapshot_id)
+    .executeTakeFirstOrThrow();
+  const tools = await db
+    .selectFrom('snapshot_tools')
+    .innerJoin('definitions', 'definitions.definition_hash', 'snapshot_tools.definition_hash')
+    .select(['definitions.definition', 'snapshot_tools.rest'])
+    .where('snapshot_tools.snapshot_id', '=', row.snapshot_id)
+    .orderBy('snapshot_tools.position')
+    .execute();
+  const verdicts = await db
+    .selectFrom('classifications')
+    .select('verdict')
+    .where('assessment_id', '=', row.assessment_id)
+    .orderBy('position')
+    .execute();
+  return {
+    snapshot: {
+      entry: JSON.parse(row.entry) as ServerEntry,
+      ...(JSON.parse(snapshot.context) as SnapshotContext),
+      tools: tools.map(({ definition, rest }) => rebuildTool(definition, rest)),
+      provenance: JSON.parse(row.provenance) as Provenance,
+      toolSetHash: snapshot.tool_set_hash,
+    },
+    classifications: verdicts.map(({ verdict }) => JSON.parse(verdict) as Classification),
+  };
+}

@@ -1,0 +1,46 @@
+import type { Kysely } from 'kysely';
+import { Run } from '../model/run.ts';
+import { columnText } from './column-text.ts';
+import type { CatalogTables, RunRow } from './schema.ts';
+
+/** Saves a run's first row, unless it is there. */
+export async function saveRunStart(db: Kysely<CatalogTables>, run: Run): Promise<void> {
+  await db
+    .insertInto('runs')
+    .values(rowOf(run))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Saves a run's end. */
+export async function saveRunEnd(db: Kysely<CatalogTables>, run: Run): Promise<void> {
+  const { id, ...rest } = rowOf(run);
+  await db.updateTable('runs').set(rest).where('id', '=', id).execute();
+}
+
+/** Reads a run by its id, or the one that started last. */
+export async function readRun(db: Kysely<CatalogTables>, which: { id: string } | 'last'): Promise<Run | undefined> {
+  const query = db.selectFrom('runs').selectAll();
+  const row = await (which === 'last'
+    ? query.orderBy('started_at', 'desc').orderBy('id', 'desc').limit(1)
+    : query.where('id', '=', columnText(which.id))
+  ).executeTakeFirst();
+  if (row === undefined) return undefined;
+  return Run.parse({
+    id: row.id,
+    startedAt: row.started_at,
+    ...(row.finished_at === null ? {} : { finishedAt: row.finished_at }),
+    versions: JSON.parse(row.versions),
+    options: JSON.parse(row.options),
+  });
+}
+
+function rowOf(run: Run): RunRow {
+  return {
+    id: run.id,
+    started_at: run.startedAt,
+    finished_at: run.finishedAt ?? null,
+    versions: JSON.stringify(run.versions),
+    options: JSON.stringify(run.options),
+  };
+}

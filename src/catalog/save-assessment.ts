@@ -1,0 +1,54 @@
+import type { Transaction } from 'kysely';
+import type { Classification } from '../model/classification.ts';
+import { inChunks } from './in-chunks.ts';
+import type { CatalogTables, ClassificationRow } from './schema.ts';
+import { sha256 } from './sha256.ts';
+
+/** Saves the verdicts on a snapshot, in the order of its stored tools, or finds the same ones. Gives the assessment's id. */
+export async function saveAssessment(
+  db: Transaction<CatalogTables>,
+  { runId, at, snapshotId }: { runId: string; at: string; snapshotId: number },
+  classifications: readonly Classification[],
+): Promise<number> {
+  const verdicts = classifications.map((classification) => JSON.stringify(classification));
+  const hash = sha256(verdicts.join('\n'));
+  const known = await db
+    .selectFrom('assessments')
+    .select('id')
+    .where('snapshot_id', '=', snapshotId)
+    .where('content_hash', '=', hash)
+    .executeTakeFirst();
+  if (known !== undefined) return known.id;
+  const { id } = await db
+    .insertInto('assessments')
+    .values({ snapshot_id: snapshotId, content_hash: hash, run_id: runId, first_seen: at })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const rows = classifications.map((classification, position) =>
+    classificationRow(classification, verdicts[position] ?? '', id, position),
+  );
+  for (const chunk of inChunks(rows)) await db.insertInto('classifications').values(chunk).execute();
+  return id;
+}
+
+function classificationRow(
+  classification: Classification,
+  verdict: string,
+  assessmentId: number,
+  position: number,
+): ClassificationRow {
+  return {
+    assessment_id: assessmentId,
+    position,
+    definition_hash: classification.definitionHash,
+    context_hash: classification.contextHash,
+    category: classification.category,
+    severity: classification.severity,
+    confidence: classification.confidence,
+    needs_review: Number(classification.needsReview),
+    annotation_mismatch: Number((classification.annotationMismatch ?? []).length > 0),
+    decided_by: classification.decidedBy,
+    effects: JSON.stringify(classification.effects),
+    verdict,
+  };
+}

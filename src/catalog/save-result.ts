@@ -1,0 +1,109 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { FailedResult, ListedResult, ServerResult } from '../model/run.ts';
+import type { SaveOutcome } from './catalog.ts';
+import { columnText, keyText } from './column-text.ts';
+import type { DatabaseKind } from './database/database.ts';
+import { saveAssessment } from './save-assessment.ts';
+import { saveEntry } from './save-entry.ts';
+import { saveSnapshot } from './save-snapshot.ts';
+import type { CatalogTables, CurrentListRow } from './schema.ts';
+
+/** Saves what became of one server, in one transaction. */
+export async function saveResult(
+  db: Kysely<CatalogTables>,
+  kind: DatabaseKind,
+  runId: string,
+  result: ServerResult,
+): Promise<SaveOutcome> {
+  return await db.transaction().execute(async (transaction) => {
+    const at = result.status === 'listed' ? result.snapshot.provenance.at : result.failure.at;
+    const serverId = keyText(result.entry.id);
+    const entryHash = await saveEntry(transaction, result.entry, at);
+    if (kind === 'postgres')
+      await transaction.selectFrom('servers').select('id').where('id', '=', serverId).forUpdate().execute();
+    await forgetEarlier(transaction, runId, serverId);
+    const row = {
+      run_id: runId,
+      server_id: serverId,
+      target: JSON.stringify(result.target),
+      entry_hash: entryHash,
+      at,
+    };
+    if (result.status === 'failed') return await saveFailed(transaction, row, result);
+    return await saveListed(transaction, row, result);
+  });
+}
+
+/** What a row of `run_servers` has in common, listed or failed. */
+type CommonRow = { run_id: string; server_id: string; target: string; entry_hash: string; at: string };
+
+async function forgetEarlier(db: Transaction<CatalogTables>, runId: string, serverId: string): Promise<void> {
+  await db.deleteFrom('failures').where('run_id', '=', runId).where('server_id', '=', serverId).execute();
+  await db.deleteFrom('run_servers').where('run_id', '=', runId).where('server_id', '=', serverId).execute();
+}
+
+async function saveFailed(db: Transaction<CatalogTables>, row: CommonRow, result: FailedResult): Promise<SaveOutcome> {
+  const { entry: _entry, ...failure } = result.failure;
+  const nothing = { snapshot_id: null, assessment_id: null, provenance: null };
+  await db
+    .insertInto('run_servers')
+    .values({ ...row, ...nothing, status: 'failed', change: 'failed' })
+    .execute();
+  await db
+    .insertInto('failures')
+    .values({
+      run_id: row.run_id,
+      server_id: row.server_id,
+      code: failure.code,
+      stage: failure.stage,
+      message: columnText(failure.message),
+      failure: JSON.stringify(failure),
+    })
+    .execute();
+  return { definitionsAdded: 0, change: 'failed' };
+}
+
+async function saveListed(db: Transaction<CatalogTables>, row: CommonRow, result: ListedResult): Promise<SaveOutcome> {
+  const { snapshot, classifications } = result;
+  const last = await lastToolSet(db, row.server_id);
+  const change = last === undefined ? 'new' : last.toolSetHash === snapshot.toolSetHash ? 'unchanged' : 'changed';
+  const { snapshotId, order, definitionsAdded } = await saveSnapshot(db, row.run_id, row.server_id, snapshot);
+  const inOrder = order.flatMap((index) => classifications[index] ?? []);
+  const assessmentId = await saveAssessment(db, { runId: row.run_id, at: row.at, snapshotId }, inOrder);
+  await db
+    .insertInto('run_servers')
+    .values({
+      ...row,
+      status: 'listed',
+      change,
+      snapshot_id: snapshotId,
+      assessment_id: assessmentId,
+      provenance: JSON.stringify(snapshot.provenance),
+    })
+    .execute();
+  if (last?.snapshotId !== snapshotId || last.assessmentId !== assessmentId)
+    await pointAtCurrent(db, { server_id: row.server_id, snapshot_id: snapshotId, assessment_id: assessmentId });
+  return { definitionsAdded, change };
+}
+
+async function lastToolSet(db: Transaction<CatalogTables>, serverId: string) {
+  return await db
+    .selectFrom('current_lists')
+    .innerJoin('snapshots', 'snapshots.id', 'current_lists.snapshot_id')
+    .where('current_lists.server_id', '=', serverId)
+    .select([
+      'snapshots.tool_set_hash as toolSetHash',
+      'current_lists.snapshot_id as snapshotId',
+      'current_lists.assessment_id as assessmentId',
+    ])
+    .executeTakeFirst();
+}
+
+async function pointAtCurrent(db: Transaction<CatalogTables>, current: CurrentListRow): Promise<void> {
+  const { snapshot_id, assessment_id } = current;
+  await db
+    .insertInto('current_lists')
+    .values(current)
+    .onConflict((conflict) => conflict.column('server_id').doUpdateSet({ snapshot_id, assessment_id }))
+    .execute();
+}
