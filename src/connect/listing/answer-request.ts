@@ -1,18 +1,17 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/client';
-import type { Json } from '../../model/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 
 /** JSON-RPC 2.0, section 5.1. */
 const METHOD_NOT_FOUND = -32601;
 
 /** The answer to a request of the server: nothing is offered and nothing is told, but no server waits for ever. */
-export function answerRequest(id: Json, method: string): JSONRPCMessage {
+export function answerRequest(id: string | number, method: string): JSONRPCMessage {
   const result = RESULTS.get(method);
-  const answer =
-    result === undefined ? { error: { code: METHOD_NOT_FOUND, message: `${method} is not offered` } } : { result };
-  return { jsonrpc: '2.0', id, ...answer } as JSONRPCMessage;
+  if (result !== undefined) return { jsonrpc: '2.0', id, result };
+  return { jsonrpc: '2.0', id, error: { code: METHOD_NOT_FOUND, message: `${method} is not offered` } };
 }
 
-const RESULTS = new Map<string, Record<string, Json>>([
+const RESULTS = new Map<string, JsonObject>([
   ['ping', {}],
   ['roots/list', { roots: [] }],
   ['elicitation/create', { action: 'decline' }],

@@ -1,5 +1,5 @@
 import { Fault } from '../../model/fault.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { type Peer, RpcError } from './peer.ts';
 
 /** What a server said of itself before it listed its tools. */
@@ -62,7 +62,7 @@ async function discover(peer: Peer, refusal: RpcError): Promise<Greeting> {
 }
 
 /** Reads what is there and forgives what is not: a missing name must not hide a server's tools. */
-function readGreeting(result: JsonObject, serverInfo: Json | undefined, version: string): Omit<Greeting, 'envelope'> {
+function readGreeting(result: JsonObject, serverInfo: unknown, version: string): Omit<Greeting, 'envelope'> {
   const { protocolVersion, capabilities, instructions } = result;
   return {
     serverInfo: isJsonObject(serverInfo) ? serverInfo : {},
@@ -72,7 +72,7 @@ function readGreeting(result: JsonObject, serverInfo: Json | undefined, version:
   };
 }
 
-function asObject(result: Json, method: string): JsonObject {
+function asObject(result: unknown, method: string): JsonObject {
   if (isJsonObject(result)) return result;
   throw new Fault('protocol-error', 'initialize', `the result of ${method} is not an object`);
 }

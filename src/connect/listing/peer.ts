@@ -1,30 +1,28 @@
-import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
+import type { JSONRPCMessage, JSONRPCResponse, Transport } from '@modelcontextprotocol/client';
 import { Fault } from '../../model/fault.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { answerRequest } from './answer-request.ts';
 
 /** An error that a server answered (JSON-RPC 2.0, section 5.1). Its message is untrusted. */
 export class RpcError extends Error {
   override readonly name = 'RpcError';
   readonly code: number;
-  readonly data: Json;
 
-  constructor(error: JsonObject) {
-    const { code, message, data } = error;
+  constructor(error: unknown) {
+    const { code, message } = isJsonObject(error) ? error : {};
     super(typeof message === 'string' ? message.slice(0, 500) : 'an error without a message');
     this.code = typeof code === 'number' ? code : 0;
-    this.data = data ?? null;
   }
 }
 
 /** The client's end of one JSON-RPC connection. */
 export type Peer = {
   /** Sends a request and gives the raw result. Throws `RpcError`, a Fault, or what the transport threw. */
-  request: (method: string, params: JsonObject) => Promise<Json>;
+  request: (method: string, params: JsonObject) => Promise<unknown>;
   notify: (method: string, params?: JsonObject) => Promise<void>;
 };
 
-type Pending = { resolve: (result: Json) => void; reject: (error: unknown) => void };
+type Pending = { resolve: (result: unknown) => void; reject: (error: unknown) => void };
 
 /** Requests of the server's own that are answered before the rest is ignored: a flood of them must not fill a pipe. */
 const MAX_ANSWERS = 100;
@@ -46,17 +44,18 @@ export async function connectPeer(transport: Transport, signal: AbortSignal): Pr
   }
 
   function receive(message: JSONRPCMessage): void {
-    const fields = message as unknown as JsonObject;
-    if (typeof fields.method !== 'string') settle(pending, fields);
-    else if ('id' in fields && answers++ < MAX_ANSWERS)
-      transport.send(answerRequest(fields.id ?? null, fields.method)).catch(() => undefined);
+    if (!('method' in message)) settle(pending, message);
+    else if ('id' in message && answers++ < MAX_ANSWERS)
+      transport.send(answerRequest(message.id, message.method)).catch(() => undefined);
   }
 
-  transport.onmessage = receive;
-  transport.onerror = (error) => {
-    if (error instanceof Fault) fail(error);
-  };
-  transport.onclose = () => fail(new Fault('exited', 'start', 'the connection was closed'));
+  Object.assign(transport, {
+    onmessage: receive,
+    onerror: (error: Error) => {
+      if (error instanceof Fault) fail(error);
+    },
+    onclose: () => fail(new Fault('exited', 'start', 'the connection was closed')),
+  });
   signal.addEventListener('abort', () => fail(signal.reason), { once: true });
   signal.throwIfAborted();
   await transport.start();
@@ -68,23 +67,30 @@ export async function connectPeer(transport: Transport, signal: AbortSignal): Pr
         const id = ++lastId;
         pending.set(`${id}`, { resolve, reject });
         transport
-          .send({ jsonrpc: '2.0', id, method, params } as JSONRPCMessage, {
-            onRequestStreamEnd: () => reject(new Fault('protocol-error', 'list', `the answer to ${method} never came`)),
-          })
+          .send(
+            { jsonrpc: '2.0', id, method, params },
+            {
+              onRequestStreamEnd: () =>
+                reject(new Fault('protocol-error', 'list', `the answer to ${method} never came`)),
+            },
+          )
           .catch(reject);
       }),
-    notify: (method, params) => transport.send({ jsonrpc: '2.0', method, ...(params && { params }) } as JSONRPCMessage),
+    notify: (method, params) => transport.send({ jsonrpc: '2.0', method, ...(params && { params }) }),
   };
 }
 
-/** Gives an answer to the request that it names; ids are compared as text, as some servers turn numbers into strings. */
-function settle(pending: Map<string, Pending>, answer: JsonObject): void {
-  const id = answer.id;
-  const key = id === null && pending.size === 1 ? [...pending.keys()][0] : String(id);
-  const request = pending.get(key ?? '');
+/**
+ * Gives an answer to the request that it names; ids are compared as text, as some servers turn numbers into strings.
+ * An error without an id ("I could not read your message") belongs to the only request there is.
+ */
+function settle(pending: Map<string, Pending>, answer: JSONRPCResponse): void {
+  const id: unknown = answer.id;
+  const isNamed = typeof id === 'number' || typeof id === 'string';
+  const key = isNamed || pending.size !== 1 ? String(id) : [...pending.keys()].join('');
+  const request = pending.get(key);
   if (request === undefined) return;
-  pending.delete(key ?? '');
-  const { error } = answer;
-  if (isJsonObject(error)) request.reject(new RpcError(error));
-  else request.resolve(answer.result ?? null);
+  pending.delete(key);
+  if ('error' in answer) request.reject(new RpcError(answer.error));
+  else request.resolve(answer.result);
 }

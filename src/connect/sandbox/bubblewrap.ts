@@ -72,31 +72,32 @@ function joinArguments(args: readonly string[]): string {
 function sandboxArguments(namespaces: readonly string[], plan: LaunchPlan, stubs: readonly string[]): string[] {
   const readOnly = [NODE_FOLDER, ...boundFolders(plan.readOnly)];
   const writable = boundFolders(plan.writable);
+  const environment = Object.entries(environmentInside(plan));
+  const folders = new Set([...readOnly, ...writable].flatMap(parents));
   return [
-    ...namespaces,
-    '--die-with-parent',
-    '--new-session',
-    '--as-pid-1',
-    '--clearenv',
-    ...Object.entries(environmentInside(plan)).flatMap(([name, value]) => ['--setenv', name, value]),
-    ...['--uid', `${USER_INSIDE}`, '--gid', `${USER_INSIDE}`, '--hostname', 'sandbox'],
-    ...systemBinds(),
-    ...stubs.flatMap((path, index) => ['--ro-bind-data', `${4 + index}`, path]),
-    ...['--proc', '/proc', '--dev', '/dev', '--size', '67108864', '--perms', '1777', '--tmpfs', '/dev/shm'],
-    ...['--remount-ro', '/dev'],
-    ...['--size', `${PRIVATE_FOLDER_BYTES}`, '--perms', '1777', '--tmpfs', '/tmp'],
-    ...['--size', `${PRIVATE_FOLDER_BYTES}`, '--perms', '0700', '--tmpfs', HOME_INSIDE],
-    ...[...readOnly, ...writable].flatMap(parents).flatMap((folder) => ['--perms', '0755', '--dir', folder]),
-    ...readOnly.flatMap((folder) => ['--ro-bind', folder, folder]),
-    ...writable.flatMap((folder) => ['--bind', folder, folder]),
-    ...['--remount-ro', '/', '--chdir', plan.cwd ?? HOME_INSIDE],
-  ];
+    [...namespaces, '--die-with-parent', '--new-session', '--as-pid-1', '--clearenv'],
+    environment.flatMap(([name, value]) => ['--setenv', name, value]),
+    ['--uid', `${USER_INSIDE}`, '--gid', `${USER_INSIDE}`, '--hostname', 'sandbox'],
+    systemBinds(),
+    stubs.flatMap((path, index) => ['--ro-bind-data', `${4 + index}`, path]),
+    ['--proc', '/proc', '--dev', '/dev', ...privateFolder('/dev/shm', '1777'), '--remount-ro', '/dev'],
+    privateFolder('/tmp', '1777'),
+    privateFolder(HOME_INSIDE, '0700'),
+    [...folders].flatMap((folder) => ['--perms', '0755', '--dir', folder]),
+    readOnly.flatMap((folder) => ['--ro-bind', folder, folder]),
+    writable.flatMap((folder) => ['--bind', folder, folder]),
+    ['--remount-ro', '/', '--chdir', plan.cwd ?? HOME_INSIDE],
+  ].flat();
+}
+
+function privateFolder(path: string, mode: string): string[] {
+  return ['--size', `${PRIVATE_FOLDER_BYTES}`, '--perms', mode, '--tmpfs', path];
 }
 
 /** The folders above a path, outermost first, without the root. */
 function parents(path: string): string[] {
   const parent = dirname(path);
-  return parent === '/' ? [] : [...parents(parent), parent];
+  return parent === '/' ? [] : parents(parent).concat(parent);
 }
 
 function explain(reason: string): string {

@@ -1,6 +1,5 @@
-import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import type { Writable } from 'node:stream';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { Writable } from 'node:stream';
 import { Fault } from '../../model/fault.ts';
 import type { ConfinedProcess, ExitStatus } from './sandbox.ts';
 
@@ -37,7 +36,7 @@ export function spawnConfined(options: SpawnOptions): ConfinedProcess {
   exited.catch(() => undefined);
   if (child.pid !== undefined) options.beforeInputs?.(child.pid);
   handOver(child, inputs);
-  const { stdin, stdout, stderr } = child as ChildProcessWithoutNullStreams;
+  const { stdin, stdout, stderr } = child;
   for (const stream of [stdin, stdout, stderr]) stream.on('error', () => undefined);
   return { stdin, stdout, stderr, exited, kill: () => kill(child, options.ownGroup ?? false) };
 }
@@ -45,19 +44,20 @@ export function spawnConfined(options: SpawnOptions): ConfinedProcess {
 /** Writes each text to its descriptor. A program that ends before it has read them closes the pipe: no error of ours. */
 function handOver(child: ChildProcess, inputs: readonly string[]): void {
   for (const [index, text] of inputs.entries()) {
-    const pipe = child.stdio[3 + index] as Writable;
+    const pipe = child.stdio[3 + index];
+    if (!(pipe instanceof Writable)) continue;
     pipe.on('error', () => undefined);
     pipe.end(text);
   }
 }
 
-async function ending(child: ChildProcess, program: string): Promise<ExitStatus> {
-  try {
-    const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
-    return { code, signal };
-  } catch (cause) {
-    throw new Fault('sandbox-refused', 'start', `${program} could not be started`, { cause });
-  }
+function ending(child: ChildProcess, program: string): Promise<ExitStatus> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('error', (cause) =>
+      reject(new Fault('sandbox-refused', 'start', `${program} could not be started`, { cause })),
+    );
+  });
 }
 
 function kill(child: ChildProcess, group: boolean): void {

@@ -53,7 +53,7 @@ export function createJsonGuard(maxStringBytes = MAX_STRING_BYTES, maxDepth = MA
     let from = isCutting ? chunk.length : 0;
     const before = from;
     for (let index = 0; index < chunk.length; index++) {
-      const byte = chunk[index] as number;
+      const byte = chunk[index] ?? 0;
       if (!inString) outside(byte);
       else if (byte === NEWLINE || (byte === QUOTE && escaping !== 1)) {
         inString = false;

@@ -3,15 +3,13 @@ import { STDERR_TAIL_BYTES } from '../../model/failure.ts';
 import { Fault } from '../../model/fault.ts';
 import type { Caps } from '../options.ts';
 import type { ConfinedProcess, ExitStatus } from '../sandbox/sandbox.ts';
-import { createJsonGuard } from './json-guard.ts';
-import { createLineReader } from './line-reader.ts';
-import { parseMessages } from './message.ts';
+import { createInbox } from './inbox.ts';
 import { createTail } from './tail.ts';
 
 /** How long the last output of an ended process is waited for; descendants outside a sandbox may hold the pipes open. */
 const LAST_OUTPUT_MS = 250;
 
-/** The stdio transport (MCP 2025-11-25, Transports) over a confined process, with everything that it holds bounded. */
+/** The stdio transport (MCP 2025-11-25, Transports) over a confined process. */
 export type StdioTransport = Transport & {
   /** Tail of stderr, followed by the tail of what was no message on stdout. */
   lastWords: () => string;
@@ -21,87 +19,60 @@ export type StdioTransport = Transport & {
   cutMarker: () => string | undefined;
 };
 
-/** Speaks to a process by lines of JSON. A fatal end comes as a `Fault` by `onerror`, then `onclose`. */
+/** Speaks to a process by lines of JSON. Its end comes as a `Fault` by `onerror`, then `onclose`, at once when it ends. */
 export function createStdioTransport(process: ConfinedProcess, caps: Caps): StdioTransport {
   const errors = createTail(STDERR_TAIL_BYTES);
-  const noise = createTail(STDERR_TAIL_BYTES);
-  const guard = createJsonGuard();
-  const lines = createLineReader(caps);
-  let noiseLines = 0;
-  let received = 0;
+  const inbox = createInbox(caps);
   let isClosed = false;
+
+  function close(error?: Error): void {
+    if (isClosed) return;
+    isClosed = true;
+    process.kill();
+    if (error !== undefined) transport.onerror?.(error);
+    transport.onclose?.();
+  }
+
+  function receive(chunk: Uint8Array): void {
+    if (isClosed) return;
+    try {
+      for (const message of inbox.push(chunk)) transport.onmessage?.(message);
+    } catch (error) {
+      close(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  async function awaitEnd(): Promise<void> {
+    try {
+      const status = await process.exited;
+      await Promise.all([lastOutput(process.stdout), lastOutput(process.stderr)]);
+      close(new Fault('exited', 'start', `the server ended with ${describeExit(status)}`));
+    } catch (error) {
+      close(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
 
   const transport: StdioTransport = {
     async start() {
       process.stderr.on('data', errors.push);
-      process.stdout.on('data', (chunk: Uint8Array) => {
-        if (!isClosed) guarded(() => receive(chunk));
-      });
-      process.exited.then(afterExit, end);
+      process.stdout.on('data', receive);
+      void awaitEnd();
     },
     async send(message) {
-      if (isClosed) throw new Fault('exited', 'start', 'the server has ended');
-      process.stdin.write(`${JSON.stringify(message)}\n`);
+      if (!isClosed) process.stdin.write(`${JSON.stringify(message)}\n`);
     },
     async close() {
-      finish();
+      close();
     },
-    lastWords: () =>
-      [errors.text(), noise.text()]
-        .filter((text) => text !== '')
-        .join('\n')
-        .slice(-STDERR_TAIL_BYTES),
-    noiseLines: () => noiseLines,
-    cutMarker: () => (guard.hasCut() ? guard.marker : undefined),
+    lastWords: () => joinTails(errors.text(), inbox.noise().tail),
+    noiseLines: () => inbox.noise().lines,
+    cutMarker: inbox.cutMarker,
   };
-
-  function receive(chunk: Uint8Array): void {
-    received += chunk.length;
-    if (received > caps.totalBytes)
-      throw new Fault('too-large', 'list', `the server sent more than ${caps.totalBytes} bytes`);
-    for (const line of lines.push(guard.push(chunk))) deliver(line);
-  }
-
-  function deliver(line: string): void {
-    const messages = parseMessages(line);
-    for (const message of messages ?? []) transport.onmessage?.(message);
-    if (messages !== undefined || line.trim() === '') return;
-    noiseLines++;
-    noise.push(new TextEncoder().encode(`${line.slice(-STDERR_TAIL_BYTES)}\n`));
-  }
-
-  async function afterExit(status: ExitStatus): Promise<void> {
-    const drained = Promise.all([process.stdout, process.stderr].map((stream) => ended(stream)));
-    await drained;
-    end(new Fault('exited', 'start', `the server ended with ${describeExit(status)}`));
-  }
-
-  function guarded(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      end(error);
-    }
-  }
-
-  function end(error: unknown): void {
-    if (isClosed) return;
-    transport.onerror?.(error instanceof Error ? error : new Error(String(error)));
-    finish();
-  }
-
-  function finish(): void {
-    if (isClosed) return;
-    isClosed = true;
-    process.kill();
-    transport.onclose?.();
-  }
-
   return transport;
 }
 
-/** Settles when a stream has ended or `LAST_OUTPUT_MS` have passed. */
-function ended(stream: ConfinedProcess['stdout']): Promise<void> {
+/** Settles when a stream of an ended process is drained, or `LAST_OUTPUT_MS` have passed. */
+function lastOutput(stream: ConfinedProcess['stdout']): Promise<void> {
   return new Promise((resolve) => {
     if (stream.readableEnded || stream.destroyed) return resolve();
     const timer = setTimeout(resolve, LAST_OUTPUT_MS);
@@ -110,6 +81,13 @@ function ended(stream: ConfinedProcess['stdout']): Promise<void> {
       resolve();
     });
   });
+}
+
+/** Both tails in `STDERR_TAIL_BYTES`; where that is too little, each keeps its half. */
+function joinTails(errors: string, noise: string): string {
+  if (errors === '' || noise === '') return errors || noise;
+  const noiseShare = Math.min(noise.length, Math.max(STDERR_TAIL_BYTES / 2, STDERR_TAIL_BYTES - errors.length));
+  return `${errors.slice(-(STDERR_TAIL_BYTES - noiseShare))}\n${noise.slice(-noiseShare)}`;
 }
 
 function describeExit({ code, signal }: ExitStatus): string {
