@@ -13,10 +13,13 @@ export type Limit = z.infer<typeof Limit>;
 /** Shape of the rule for one tool. */
 export const ToolRule = z.object({
   definitionHash: z.string(),
+  /** The category that the rule acts on. */
   category: z.enum(CATEGORIES),
   decision: z.enum(DECISIONS),
   /** Present when the decision is `limit`. */
   limits: z.array(Limit),
+  /** Whether the verdict waits for a person; the category is then the more severe of its two likeliest. */
+  needsReview: z.boolean(),
   /** One sentence: why. */
   because: z.string(),
 });

@@ -7,6 +7,8 @@ export type PolicyExporter = {
   title: string;
   /** Extension of the file: `json`, `yaml`. */
   extension: string;
-  /** Deterministic text of one server's policy. */
+  /** What the format cannot say, and how the export stays on the safer side; one sentence each. */
+  cannotSay: readonly string[];
+  /** Deterministic text of one server's policy, never more permissive than the policy itself. */
   exportPolicy: (policy: Policy) => string;
 };

@@ -1,0 +1,50 @@
+import type { Limit, Policy, ToolRule } from '../model/policy.ts';
+import { stricter } from './strictness.ts';
+
+/** One call that an agent wants to make. */
+export type PlannedCall = {
+  /** Name of the tool. */
+  tool: string;
+  /** Hash of the definition that the agent sees; absent when the caller cannot know it. */
+  definitionHash?: string;
+  /** When the call is to be made, milliseconds since 1970. */
+  at: number;
+  /** Times of the earlier calls of this tool that were let through, milliseconds since 1970, in any order. */
+  earlier: readonly number[];
+};
+
+/** What becomes of a call: `limited` is refused now and may be tried later, `asked` waits for a person. */
+export const OUTCOMES = ['allowed', 'limited', 'asked', 'denied'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** The decision on one call. */
+export type Evaluation = {
+  outcome: Outcome;
+  /** One sentence: why. */
+  because: string;
+};
+
+/** Milliseconds of each window. Windows slide: a limit of 30 a minute holds for any 60 seconds. */
+const WINDOW_MS: Readonly<Record<Limit['window'], number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+/**
+ * Decides one call: the reference that every export is measured by. A tool that the policy does not know is denied; a
+ * tool whose definition changed since the verdict waits for a person, unless its rule is stricter.
+ */
+export function evaluateCall(policy: Policy, call: PlannedCall): Evaluation {
+  const rule = Object.hasOwn(policy.tools, call.tool) ? policy.tools[call.tool] : undefined;
+  if (rule === undefined) return { outcome: 'denied', because: 'The policy does not know this tool.' };
+  const changed = call.definitionHash !== undefined && call.definitionHash !== rule.definitionHash;
+  if (changed && stricter(rule.decision, 'ask') === 'ask')
+    return { outcome: 'asked', because: 'Its definition changed since it was judged.' };
+  return { outcome: outcomeOf(rule, call), because: rule.because };
+}
+
+function outcomeOf({ decision, limits }: ToolRule, { at, earlier }: PlannedCall): Outcome {
+  if (decision === 'allow') return 'allowed';
+  if (decision === 'ask') return 'asked';
+  if (decision !== 'limit') return 'denied';
+  const isSpent = ({ max, window }: Limit) =>
+    earlier.filter((time) => time <= at && at - time < WINDOW_MS[window]).length >= max;
+  return limits.length === 0 || limits.some(isSpent) ? 'limited' : 'allowed';
+}

@@ -1,0 +1,50 @@
+import { byName } from '../../model/json.ts';
+import type { Limit, Policy, ToolRule } from '../../model/policy.ts';
+import { escapeInvisible } from '../escape-invisible.ts';
+import { isExactName } from '../exact-name.ts';
+import type { PolicyExporter } from '../policy-exporter.ts';
+
+type PolicyLayerLimit = { counter: string; window: Limit['window']; max: number; scope: 'grant' };
+type PolicyLayerTool = { deny_if?: { conditions: never[]; on_deny: string }[]; limits?: PolicyLayerLimit[] };
+
+/** PolicyLayer's policy document, version 1: under `default: deny` a tool with `{}` is allowed. */
+export const policylayer: PolicyExporter = {
+  id: 'policylayer',
+  title: 'PolicyLayer gateway (JSON)',
+  extension: 'json',
+  cannotSay: [
+    'It has no call that waits for a person: such calls are denied with the reason.',
+    'It does not know definitions: a tool that changed since the verdict keeps its rule.',
+    'A name with a wildcard in it is left out, so the default denies it.',
+  ],
+  exportPolicy: (policy) => escapeInvisible(`${JSON.stringify(documentOf(policy), null, 2)}\n`),
+};
+
+function documentOf(policy: Policy) {
+  const rules = Object.entries(policy.tools).filter(([name]) => isExactName(name));
+  return {
+    version: '1',
+    default: 'deny',
+    hide: rules.filter(([, rule]) => rule.decision === 'hide').map(([name]) => name),
+    tools: byName(
+      rules.filter(([, rule]) => rule.decision !== 'hide').map(([name, rule]) => [name, toolOf(name, rule)] as const),
+    ),
+  };
+}
+
+function toolOf(name: string, { decision, limits }: ToolRule): PolicyLayerTool {
+  if (decision === 'allow') return {};
+  if (decision === 'limit' && limits.length > 0) return { limits: limitsOf(name, limits) };
+  const on_deny = decision === 'ask' ? 'Requires human approval.' : 'Denied by policy.';
+  return { deny_if: [{ conditions: [], on_deny }] };
+}
+
+/** The counter of the first limit has the name that PolicyLayer's own pages give it; each further window has its own. */
+function limitsOf(name: string, limits: readonly Limit[]): PolicyLayerLimit[] {
+  return limits.map(({ max, window }, index) => ({
+    counter: `${name.toLowerCase()}_rate${index === 0 ? '' : `_${index + 1}`}`,
+    window,
+    max,
+    scope: 'grant',
+  }));
+}
