@@ -12,7 +12,7 @@ export async function collectTargets(
 ): Promise<{ targets: ServerTarget[]; problems: TargetProblem[] }> {
   const byId = new Map<string, ServerTarget>();
   const problems: TargetProblem[] = [];
-  for await (const found of resolveTargets(options.targets, options.command)) {
+  for await (const found of resolveTargets(options.targets, options.command, { cwd: process.cwd() })) {
     if ('problem' in found) problems.push(found);
     else byId.set(found.entry.id, merge(byId.get(found.entry.id), found));
   }

@@ -30,6 +30,7 @@ export type Scan = {
  */
 export async function runScan(options: ScanOptions, tools: ScanTools): Promise<Scan> {
   const { targets, problems } = await collectTargets(options);
+  tools.onEvent({ type: 'servers-found', servers: targets.length });
   const folder = await openRunFolder(options.out);
   const database = await databaseOf(options);
   const catalog = await openCatalog(database, { now: tools.now });
