@@ -3,12 +3,18 @@ import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { z } from 'zod';
 import type { Classifier } from '../classify/classifier.ts';
-import type { ClassificationLine } from '../model/classification.ts';
-import { parseTool } from '../model/tool.ts';
+import type { Classification, ClassificationLine } from '../model/classification.ts';
+import type { ServerContext } from '../model/server-context.ts';
+import { parseTool, type Tool } from '../model/tool.ts';
+import type { OpenLlm } from './open-llm.ts';
 import { textLines } from './text-lines.ts';
 
 /** Characters that one line may have: the largest honest tools are below 1 MB. */
 const MAX_LINE_CHARACTERS = 16 * 2 ** 20;
+/** Lines that are held while a language model is asked, so that the tools of one server come into one question. */
+const WINDOW_LINES = 10_000;
+/** Characters of lines that are held then. */
+const WINDOW_CHARACTERS = 32 * 2 ** 20;
 
 const ToolLine = z.object({
   id: z.string().optional(),
@@ -21,33 +27,50 @@ const ToolLine = z.object({
 /** Hears of a line that could not be classified; `reason` may hold untrusted text. */
 export type OnBadLine = (line: number, reason: string) => void;
 
+/** A good line: the tool, what is known of its server, and the offline verdict. */
+type ClassifiedLine = { id?: string; tool: Tool; context: ServerContext; verdict: Classification };
+
 /**
  * Classifies tools from JSON Lines: one verdict a good line, in order. Bad lines are told and left out; blank ones are
- * skipped. Memory does not grow with the number of lines. Gives how many lines were good and bad.
+ * skipped. Memory does not grow with the number of lines. Where a language model is given, it is asked window by
+ * window. Gives how many lines were good and bad.
  */
 export async function classifyLines(
   input: Readable,
   output: Writable,
   classifier: Classifier,
   onBadLine: OnBadLine,
+  llm?: Pick<OpenLlm, 'adjudicate'>,
 ): Promise<{ good: number; bad: number }> {
   const counts = { good: 0, bad: 0 };
   const written = finished(output);
+  const write = async (lines: readonly ClassifiedLine[]): Promise<void> => {
+    if (lines.length === 0) return;
+    const verdicts = llm === undefined ? lines.map((line) => line.verdict) : await llm.adjudicate(lines);
+    const text = lines.map((line, at) => `${JSON.stringify(outputLine(line, verdicts[at]!))}\n`).join('');
+    if (!output.write(text)) await Promise.race([once(output, 'drain'), written]);
+  };
+  let held: ClassifiedLine[] = [];
+  let heldCharacters = 0;
   for await (const lines of textLines(input.setEncoding('utf8'), MAX_LINE_CHARACTERS)) {
-    let text = '';
     for (const { number, text: line } of lines) {
       if (line?.trim() === '') continue;
-      const result = line === undefined ? { reason: 'longer than 16 MiB' } : classifyLine(line, classifier);
+      const result = line === undefined ? { reason: 'longer than 16 MiB' } : readLine(line, classifier);
       if ('reason' in result) {
         counts.bad += 1;
         onBadLine(number, result.reason);
-      } else {
-        counts.good += 1;
-        text += `${JSON.stringify(result.verdict)}\n`;
+        continue;
       }
+      counts.good += 1;
+      held.push(result);
+      heldCharacters += line?.length ?? 0;
     }
-    if (text !== '' && !output.write(text)) await Promise.race([once(output, 'drain'), written]);
+    if (llm !== undefined && held.length < WINDOW_LINES && heldCharacters < WINDOW_CHARACTERS) continue;
+    await write(held);
+    held = [];
+    heldCharacters = 0;
   }
+  await write(held);
   output.end();
   await written;
   return counts;
@@ -58,6 +81,11 @@ export function classifyLine(
   line: string,
   classifier: Classifier,
 ): { verdict: ClassificationLine } | { reason: string } {
+  const result = readLine(line, classifier);
+  return 'reason' in result ? result : { verdict: outputLine(result, result.verdict) };
+}
+
+function readLine(line: string, classifier: Classifier): ClassifiedLine | { reason: string } {
   const parsed = ToolLine.safeParse(parseJson(line));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -68,7 +96,11 @@ export function classifyLine(
   if ('reason' in parse) return { reason: `tool: ${parse.reason}` };
   const context = { server, siblings, ...(instructions === undefined ? {} : { instructions }) };
   const verdict = classifier.classifyTool(parse.tool, context);
-  return { verdict: { ...(id === undefined ? {} : { id }), server, tool: parse.tool.name, ...verdict } };
+  return { ...(id === undefined ? {} : { id }), tool: parse.tool, context, verdict };
+}
+
+function outputLine({ id, context, tool }: ClassifiedLine, verdict: Classification): ClassificationLine {
+  return { ...(id === undefined ? {} : { id }), server: context.server, tool: tool.name, ...verdict };
 }
 
 function parseJson(line: string): unknown {

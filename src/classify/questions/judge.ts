@@ -1,0 +1,115 @@
+import { type Category, rankOf, SEVERITY_OF, worse } from '../../model/category.ts';
+import type { Classification, ReviewReason } from '../../model/classification.ts';
+import type { LooseToolAnswer } from './answer.ts';
+import type { CheckedQuotes } from './check-quotes.ts';
+import { combineProbabilities } from './combine.ts';
+import { explainJudgement } from './explain.ts';
+import type { StrongEvidence } from './strong-evidence.ts';
+
+/** One answer about a tool with its quotes checked. */
+export type Vote = { answer: LooseToolAnswer; quotes: CheckedQuotes };
+
+/** Who was asked. */
+export type Asked = { prompt: string; model: string };
+
+/** Reasons for review that an agreeing answer cannot clear: they say that the definition or its server is not to be trusted. */
+const STICKY: ReadonlySet<ReviewReason> = new Set([
+  'hidden-text',
+  'addressed-to-reader',
+  'annotation-mismatch',
+  'people-disagree',
+]);
+/** Of those, the ones that say that the text may have been written to mislead a model. */
+const TAMPERED: ReadonlySet<ReviewReason> = new Set(['hidden-text', 'addressed-to-reader']);
+
+/** Confidence that an answer needs to clear a doubt. */
+const CLEARING_CONFIDENCE = 0.75;
+
+/** Whether an answer names no passage, or one that is not there. */
+export function isDoubtful(vote: Vote): boolean {
+  return vote.quotes.missing > 0 || vote.answer.quotes.length === 0;
+}
+
+/** Whether a second vote is wanted: a sound first answer goes below what strong evidence supports. */
+export function wantsSecondVote(vote: Vote, strong: StrongEvidence | undefined): boolean {
+  return !isDoubtful(vote) && isBelow(vote, strong);
+}
+
+function isBelow(vote: Vote, strong: StrongEvidence | undefined): boolean {
+  return strong !== undefined && rankOf(vote.answer.category) < rankOf(strong.category);
+}
+
+/**
+ * The verdict after one or two answers. An answer may raise the category freely. It may lower one that strong evidence
+ * supports only when a second answer says the same, and then the verdict goes to review; never where the text seems to
+ * have been written to mislead. A doubtful answer changes nothing for the better.
+ */
+export function judge(
+  offline: Classification,
+  strong: StrongEvidence | undefined,
+  votes: readonly [Vote, ...Vote[]],
+  asked: Asked,
+): Classification {
+  const [vote, second] = votes;
+  const outcome = decide(offline, strong, vote, second);
+  const probabilities = combineProbabilities(offline.probabilities, vote.answer);
+  const isFollowed = outcome.category === vote.answer.category && !isDoubtful(vote);
+  const reasons = reasonsAfter(offline, vote, outcome.reason);
+  return {
+    ...offline,
+    category: outcome.category,
+    severity: SEVERITY_OF[outcome.category],
+    confidence: probabilities[outcome.category],
+    uncalibrated: true,
+    probabilities,
+    effects: isFollowed && !isTampered(offline) ? vote.answer.effects : offline.effects,
+    needsReview: reasons.length > 0,
+    reviewReasons: reasons,
+    evidence: uniqueEvidence([...(isFollowed ? vote.quotes.evidence : []), ...offline.evidence]),
+    rationale: explainJudgement(offline, vote.answer, { category: outcome.category, isFollowed, model: asked.model }),
+    decidedBy: 'llm',
+    versions: { ...offline.versions, prompt: asked.prompt, llm: asked.model },
+  };
+}
+
+/** The offline verdict where a model was to be asked and gave nothing usable. */
+export function leaveToReview(offline: Classification, reason: ReviewReason): Classification {
+  const reviewReasons = [...new Set([...offline.reviewReasons, reason])];
+  return { ...offline, needsReview: true, reviewReasons };
+}
+
+type Outcome = { category: Category; reason?: ReviewReason };
+
+function decide(
+  offline: Classification,
+  strong: StrongEvidence | undefined,
+  vote: Vote,
+  second: Vote | undefined,
+): Outcome {
+  const told = vote.answer.category;
+  const supported = strong === undefined ? offline.category : worse(offline.category, strong.category);
+  if (isDoubtful(vote)) return { category: worse(offline.category, told), reason: 'llm-unusable' };
+  if (rankOf(told) < rankOf(supported) && isTampered(offline)) return { category: supported, reason: 'llm-disagrees' };
+  if (!isBelow(vote, strong)) return { category: told };
+  const isConfirmed = second !== undefined && !isDoubtful(second) && second.answer.category === told;
+  return { category: isConfirmed ? told : supported, reason: 'llm-disagrees' };
+}
+
+function isTampered(offline: Classification): boolean {
+  return offline.reviewReasons.some((reason) => TAMPERED.has(reason));
+}
+
+function reasonsAfter(offline: Classification, vote: Vote, reason: ReviewReason | undefined): ReviewReason[] {
+  const isClearing = reason === undefined && vote.answer.confidence >= CLEARING_CONFIDENCE;
+  const kept = isClearing ? offline.reviewReasons.filter((each) => STICKY.has(each)) : offline.reviewReasons;
+  const doubt: ReviewReason[] = reason !== undefined ? [reason] : isClearing ? [] : ['low-confidence'];
+  return [...new Set([...kept, ...doubt])];
+}
+
+function uniqueEvidence(evidence: Classification['evidence']): Classification['evidence'] {
+  const seen = new Set<string>();
+  return evidence.filter(({ pointer, quote, signal }) => {
+    const key = JSON.stringify([pointer, quote, signal]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
