@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import { evaluateCall } from '../../../src/policy/evaluate.ts';
+import { intercept } from '../../../src/policy/exporters/intercept.ts';
+import { hostilePolicy, NOW } from '../hostile-policies.ts';
+import { libraryPolicy } from '../library-policy.ts';
+import { expectNeverMorePermissive, type FormatEngine, WINDOW_MS } from './format-engine.ts';
+
+const Rule = z
+  .strictObject({
+    name: z.string().min(1),
+    action: z.enum(['evaluate', 'deny']),
+    rate_limit: z
+      .string()
+      .regex(/^[1-9]\d*\/(?:minute|hour|day)$/)
+      .optional(),
+    on_deny: z.string().optional(),
+  })
+  .refine((rule) => (rule.action === 'deny') === (rule.rate_limit === undefined), 'deny alone goes without a limit');
+/** Intercept's policy as its `validate` command accepts it (source: PolicyLayer/Intercept, internal/config). */
+const InterceptPolicy = z
+  .strictObject({
+    version: z.literal('1'),
+    description: z.string(),
+    default: z.enum(['allow', 'deny']),
+    hide: z.array(z.string().refine((name) => name.trim() !== '', 'blank')),
+    tools: z.map(z.string(), z.map(z.literal('rules'), z.array(z.unknown()))),
+  })
+  .refine(({ hide }) => new Set(hide).size === hide.length, 'the same tool is hidden twice');
+
+function read(text: string) {
+  const document = parseDocument(text, { strict: true, uniqueKeys: true });
+  expect([...document.errors, ...document.warnings]).toEqual([]);
+  const top = z.map(z.string(), z.unknown()).parse(document.toJS({ mapAsMap: true }));
+  return InterceptPolicy.parse(Object.fromEntries(top));
+}
+
+function rulesOf(policy: z.infer<typeof InterceptPolicy>, tool: string) {
+  const rules = (policy.tools.get(tool)?.get('rules') ?? []).map((rule) =>
+    Rule.parse(Object.fromEntries(z.map(z.string(), z.unknown()).parse(rule))),
+  );
+  // A limit becomes the counter `state.<tool>._rate_<window>`, which is looked up by what stands before the second dot.
+  if (rules.some((rule) => rule.rate_limit !== undefined) && tool.includes('.')) throw new Error('no such counter');
+  return rules;
+}
+
+/** Intercept's decisions (source: PolicyLayer/Intercept, internal/engine): hidden, then the default, then rules in order. */
+const engine: FormatEngine = (text, { tool, at, earlier }) => {
+  const policy = read(text);
+  for (const name of policy.tools.keys()) rulesOf(policy, name);
+  if (policy.hide.some((name) => name === tool || name === '*')) return 'denied';
+  if (policy.default === 'deny' && !policy.tools.has(tool)) return 'denied';
+  for (const { action, rate_limit } of [...rulesOf(policy, tool), ...rulesOf(policy, '*')]) {
+    if (action === 'deny') return 'denied';
+    const [max, window] = (rate_limit ?? '').split('/');
+    const span = WINDOW_MS[z.enum(['minute', 'hour', 'day']).parse(window)];
+    if (earlier.filter((time) => at - time < span).length >= Number(max)) return 'limited';
+  }
+  return 'allowed';
+};
+
+describe('the Intercept export', () => {
+  it('writes YAML that a person can read', () => {
+    expect(intercept.exportPolicy(libraryPolicy())).toMatchInlineSnapshot(`
+      "version: "1"
+      description: "toolrisk policy of npm:library-desk: 5 tools, 0 of them in review; run-20261121T010000Z-aaaaaa; rules r1, weights w1"
+      default: "deny"
+      hide:
+        - "burn_book"
+      tools:
+        "Lend_Book":
+          rules:
+            - name: "at most 30 calls a minute"
+              action: "evaluate"
+              rate_limit: "30/minute"
+        "find_book":
+          rules: []
+        "pay_fine":
+          rules:
+            - name: "approval"
+              action: "deny"
+              on_deny: "Requires human approval."
+        "run_script":
+          rules:
+            - name: "at most 10 calls a minute"
+              action: "evaluate"
+              rate_limit: "10/minute"
+      "
+    `);
+  });
+
+  it('is never more permissive than the policy, whatever the names', () => {
+    expectNeverMorePermissive(intercept, engine);
+  });
+
+  it('decides like the policy on plain names, but that it denies where a person should be asked', () => {
+    const policy = libraryPolicy();
+    const text = intercept.exportPolicy(policy);
+    for (const tool of [...Object.keys(policy.tools), 'steal_book'])
+      for (const calls of [0, 9, 10, 29, 30]) {
+        const call = { tool, at: NOW, earlier: Array.from({ length: calls }, () => NOW - 1000) };
+        const { outcome } = evaluateCall(policy, call);
+        expect(engine(text, call)).toBe(outcome === 'asked' ? 'denied' : outcome);
+      }
+  });
+
+  it('denies a limited tool whose name holds a dot, as its calls cannot be counted', () => {
+    const policy = libraryPolicy();
+    const limited = policy.tools.Lend_Book!;
+    const text = intercept.exportPolicy({ ...policy, tools: { 'books.lend': limited } });
+    expect(engine(text, { tool: 'books.lend', at: NOW, earlier: [] })).toBe('denied');
+  });
+
+  it('shows no raw control, bidirectional or zero-width character', () => {
+    fc.assert(
+      fc.property(hostilePolicy, (policy) => {
+        expect(intercept.exportPolicy(policy)).not.toMatch(
+          /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/,
+        );
+      }),
+    );
+  });
+});

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { byName } from '../../../src/model/json.ts';
+import type { Policy } from '../../../src/model/policy.ts';
+import { evaluateCall } from '../../../src/policy/evaluate.ts';
+import { policylayer } from '../../../src/policy/exporters/policylayer.ts';
+import { hostilePolicy, NOW } from '../hostile-policies.ts';
+import { libraryPolicy } from '../library-policy.ts';
+import { expectNeverMorePermissive, type FormatEngine, WINDOW_MS } from './format-engine.ts';
+
+const Condition = z.strictObject({
+  path: z.string().startsWith('args.'),
+  op: z.enum(['eq', 'neq', 'lt', 'lte', 'gt', 'gte', 'in', 'not_in', 'exists', 'regex', 'contains']),
+  value: z.unknown(),
+});
+const Limit = z.strictObject({
+  counter: z.string().min(1),
+  window: z.enum(['minute', 'hour', 'day']),
+  max: z.int().positive(),
+  scope: z.literal('grant'),
+});
+const ToolPolicy = z.strictObject({
+  require: z.array(z.unknown()).optional(),
+  deny_if: z.array(z.strictObject({ conditions: z.array(Condition), on_deny: z.string() })).optional(),
+  limits: z.array(Limit).optional(),
+});
+/** PolicyLayer's document as its own pages show it. */
+const PolicyLayerDocument = z.strictObject({
+  version: z.literal('1'),
+  default: z.enum(['allow', 'deny']),
+  hide: z.array(z.string()),
+  all_tools: z.strictObject({ limits: z.array(Limit) }).optional(),
+  tools: z.custom<Record<string, unknown>>((value) => typeof value === 'object' && value !== null),
+});
+
+/** PolicyLayer's rules as its pages describe them: `hide` and `*` first, then the default, then the tool's own rules. */
+const engine: FormatEngine = (text, { tool, at, earlier }) => {
+  const document = PolicyLayerDocument.parse(JSON.parse(text));
+  if (document.hide.includes(tool) || document.hide.includes('*')) return 'denied';
+  const tools = new Map(Object.entries(document.tools).map(([name, each]) => [name, ToolPolicy.parse(each)]));
+  const rules = tools.get(tool) ?? tools.get('*');
+  if (rules === undefined) return document.default === 'deny' ? 'denied' : 'allowed';
+  if (rules.deny_if?.some(({ conditions }) => conditions.length === 0)) return 'denied';
+  const spent = (rules.limits ?? []).some(
+    ({ window, max }) => earlier.filter((time) => at - time < WINDOW_MS[window]).length >= max,
+  );
+  return spent ? 'limited' : 'allowed';
+};
+
+describe('the PolicyLayer export', () => {
+  it('writes the document that its pages recommend', () => {
+    expect(JSON.parse(policylayer.exportPolicy(libraryPolicy()))).toEqual({
+      version: '1',
+      default: 'deny',
+      hide: ['burn_book'],
+      tools: {
+        Lend_Book: { limits: [{ counter: 'lend_book_rate', window: 'minute', max: 30, scope: 'grant' }] },
+        find_book: {},
+        pay_fine: { deny_if: [{ conditions: [], on_deny: 'Requires human approval.' }] },
+        run_script: { limits: [{ counter: 'run_script_rate', window: 'minute', max: 10, scope: 'grant' }] },
+      },
+    });
+  });
+
+  it('is never more permissive than the policy, whatever the names', () => {
+    expectNeverMorePermissive(policylayer, engine);
+  });
+
+  it('decides like the policy on plain names, but that it denies where a person should be asked', () => {
+    const policy = libraryPolicy();
+    const text = policylayer.exportPolicy(policy);
+    for (const tool of [...Object.keys(policy.tools), 'steal_book'])
+      for (const calls of [0, 9, 10, 29, 30]) {
+        const call = { tool, at: NOW, earlier: Array.from({ length: calls }, () => NOW - 1000) };
+        const { outcome } = evaluateCall(policy, call);
+        expect(engine(text, call)).toBe(outcome === 'asked' ? 'denied' : outcome);
+      }
+  });
+
+  it('leaves a tool that is called like a wildcard to the default', () => {
+    const find = libraryPolicy().tools.find_book!;
+    const policy: Policy = {
+      ...libraryPolicy(),
+      tools: byName([
+        ['*', find],
+        ['get_*', { ...find, decision: 'hide' }],
+      ]),
+    };
+    expect(JSON.parse(policylayer.exportPolicy(policy))).toEqual({
+      version: '1',
+      default: 'deny',
+      hide: [],
+      tools: {},
+    });
+  });
+
+  it('shows no raw control, bidirectional or zero-width character', () => {
+    fc.assert(
+      fc.property(hostilePolicy, (policy) => {
+        expect(policylayer.exportPolicy(policy)).not.toMatch(
+          /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/,
+        );
+      }),
+    );
+  });
+});

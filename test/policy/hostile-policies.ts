@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { CATEGORIES } from '../../src/model/category.ts';
+import { byName } from '../../src/model/json.ts';
+import { DECISIONS, type Policy, type ToolRule } from '../../src/model/policy.ts';
+
+/** Names that break naive writers: of formats, of patterns, of terminals and of JavaScript. */
+export const HOSTILE_NAMES: readonly string[] = [
+  '__proto__',
+  'constructor',
+  'toString',
+  '*',
+  'get_*',
+  '**',
+  '?',
+  '<<',
+  '~',
+  'null',
+  'true',
+  '1e3',
+  '2026-11-21',
+  ' ',
+  'a b',
+  ' leading',
+  '"',
+  "'",
+  '\\',
+  'a": {}, "b',
+  "x': y",
+  'a: b',
+  '- a',
+  '# a',
+  '&a',
+  '!!int 3',
+  '{a}',
+  '[a]',
+  '| a',
+  'a\nb: []\ndefault: allow',
+  'a\r\nb',
+  '\u0000',
+  '\u001b[2J',
+  '\u0085',
+  '\u2028',
+  '\u202egnissap',
+  'zero\u200bwidth',
+  'e\u0301',
+  'é',
+  '借りる',
+  '\ud800',
+  'x.y.z',
+  'mcp__other__tool',
+  'server:tool',
+  'x'.repeat(300),
+  'é'.repeat(1200),
+];
+
+/** A tool name, mostly a nasty one. */
+export const toolName = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...HOSTILE_NAMES) },
+  { weight: 2, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }) },
+  { weight: 1, arbitrary: fc.stringMatching(/^[a-z]{1,8}_[a-z]{1,8}$/) },
+);
+
+const limit = fc.record({
+  max: fc.integer({ min: 1, max: 5 }),
+  window: fc.constantFrom('minute' as const, 'hour' as const, 'day' as const),
+});
+
+const rule: fc.Arbitrary<ToolRule> = fc
+  .record({
+    definitionHash: fc.constantFrom('a'.repeat(64), 'b'.repeat(64)),
+    category: fc.constantFrom(...CATEGORIES),
+    decision: fc.constantFrom(...DECISIONS),
+    limits: fc.uniqueArray(limit, { minLength: 1, maxLength: 2, selector: ({ window }) => window }),
+    needsReview: fc.boolean(),
+    because: fc.constant('Because of the test.'),
+  })
+  .map((each) => (each.decision === 'limit' ? each : { ...each, limits: [] }));
+
+/** A policy over nasty names. */
+export const hostilePolicy: fc.Arbitrary<Policy> = fc
+  .record({
+    server: fc.oneof(toolName, fc.constant('npm:library-desk')),
+    tools: fc.uniqueArray(fc.tuple(toolName, rule), { maxLength: 12, selector: ([name]) => name }),
+  })
+  .map(({ server, tools }) => ({
+    version: '1',
+    server,
+    toolSetHash: 'c'.repeat(64),
+    run: 'run-20261121T010000Z-aaaaaa',
+    versions: { rules: 'r1', weights: 'w1' },
+    default: 'deny',
+    tools: byName(tools),
+  }));
+
+/** Times of earlier calls of a tool, in the last two days before `NOW`. */
+export const earlierCalls = fc.array(fc.integer({ min: 0, max: 2 * 86_400_000 }), { maxLength: 8 });
+/** When the calls of the tests are made. */
+export const NOW = Date.UTC(2026, 10, 21, 12);
