@@ -27,7 +27,7 @@ export async function attemptStart(plan: LaunchPlan, sandbox: Sandbox, options: 
   const transport = createStdioTransport(process, options.caps);
   try {
     const { caps, signal } = options;
-    const answer = await listServer(transport, { caps, signal, cutMarker: transport.cutMarker });
+    const answer = await listServer(transport, { caps, signal, cutMarker: transport.cutMarker, areErrorsFatal: false });
     return { transport: 'stdio', ...answer, listMs: performance.now() - started };
   } catch (error) {
     throw asFault(error, transport);

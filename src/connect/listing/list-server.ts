@@ -19,6 +19,8 @@ export type ListOptions = {
   signal: AbortSignal;
   /** See `StdioTransport.cutMarker`. */
   cutMarker: () => string | undefined;
+  /** Whether every error that the transport reports ends the connection; else only a Fault does. */
+  areErrorsFatal: boolean;
 };
 
 /**
@@ -26,7 +28,7 @@ export type ListOptions = {
  * `too-large`), whatever the transport throws, or the signal's reason.
  */
 export async function listServer(transport: Transport, options: ListOptions): Promise<ServerAnswer> {
-  const peer = await connectPeer(transport, options.signal);
+  const peer = await connectPeer(transport, options.signal, options.areErrorsFatal);
   const greeting = await greet(peer).catch((error: unknown) => {
     throw atStage(error, 'initialize');
   });

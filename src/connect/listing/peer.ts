@@ -30,15 +30,19 @@ const MAX_ANSWERS = 100;
 /**
  * Connects over a transport. The client of the MCP library is not used for this: under revision 2026-07-28 it validates
  * every result whole, so that one malformed tool would lose the list, and it answers a refused handshake by closing.
+ * `areErrorsFatal` says whether every error that the transport reports ends the connection, or Faults alone.
  */
-export async function connectPeer(transport: Transport, signal: AbortSignal): Promise<Peer> {
+export async function connectPeer(transport: Transport, signal: AbortSignal, areErrorsFatal: boolean): Promise<Peer> {
   const pending = new Map<string, Pending>();
   let lastId = 0;
   let answers = 0;
   let end: { error: unknown } | undefined;
+  const ended = Promise.withResolvers<never>();
+  ended.promise.catch(() => undefined);
 
   function fail(error: unknown): void {
     end ??= { error };
+    ended.reject(end.error);
     for (const { reject } of pending.values()) reject(end.error);
     pending.clear();
   }
@@ -52,13 +56,13 @@ export async function connectPeer(transport: Transport, signal: AbortSignal): Pr
   Object.assign(transport, {
     onmessage: receive,
     onerror: (error: Error) => {
-      if (error instanceof Fault) fail(error);
+      if (error instanceof Fault || areErrorsFatal) fail(error);
     },
     onclose: () => fail(new Fault('exited', 'start', 'the connection was closed')),
   });
   signal.addEventListener('abort', () => fail(signal.reason), { once: true });
   signal.throwIfAborted();
-  await transport.start();
+  await Promise.race([transport.start(), ended.promise]);
 
   return {
     request: (method, params) =>

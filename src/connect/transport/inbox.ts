@@ -19,7 +19,7 @@ export type Inbox = {
 
 /** Creates an inbox for one connection. */
 export function createInbox(caps: Caps): Inbox {
-  const guard = createJsonGuard();
+  const guard = createJsonGuard({ byLine: true });
   const lines = createLineReader(caps);
   const noise = createTail(STDERR_TAIL_BYTES);
   let noiseLines = 0;

@@ -21,14 +21,34 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const NEWLINE = 0x0a;
 const LETTER_U = 0x75;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+
+/** How to guard one stream. */
+export type JsonGuardOptions = {
+  /** Whether each line is a text of its own (stdio, server-sent events), so that nesting starts afresh with it. */
+  byLine: boolean;
+  /** See `JsonGuard.marker`; give it where several streams share one. */
+  marker?: string;
+  maxStringBytes?: number;
+  maxDepth?: number;
+};
+
+/** A marker for the ends of strings that were cut. */
+export function createCutMarker(): string {
+  return `[cut:${randomUUID()}]`;
+}
 
 /**
  * Creates a guard for one stream. A 30 MB description thereby costs its own tool and not the tools beside it, and
- * never 30 MB; a million brackets never reach the parser. Works on lines of JSON (stdio), bodies and server-sent events
- * alike: a raw newline cannot stand in a JSON string (RFC 8259, section 7), so strings end there at the latest.
+ * never 30 MB; a million brackets never reach the parser. A raw newline cannot stand in a JSON string (RFC 8259,
+ * section 7), so strings end there at the latest.
  */
-export function createJsonGuard(maxStringBytes = MAX_STRING_BYTES, maxDepth = MAX_MESSAGE_DEPTH): JsonGuard {
-  const marker = `[cut:${randomUUID()}]`;
+export function createJsonGuard(options: JsonGuardOptions): JsonGuard {
+  const { byLine, marker = createCutMarker(), maxStringBytes = MAX_STRING_BYTES } = options;
+  const maxDepth = options.maxDepth ?? MAX_MESSAGE_DEPTH;
   const markerBytes = new TextEncoder().encode(marker);
   let inString = false;
   let length = 0;
@@ -42,9 +62,9 @@ export function createJsonGuard(maxStringBytes = MAX_STRING_BYTES, maxDepth = MA
       inString = true;
       length = 0;
       escaping = 0;
-    } else if (byte === 0x7b || byte === 0x5b) depth++;
-    else if (byte === 0x7d || byte === 0x5d) depth--;
-    else if (byte === NEWLINE && depth < 0) depth = 0;
+    } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
+    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth--;
+    else if (byte === NEWLINE && byLine) depth = 0;
     if (depth > maxDepth) throw new Fault('too-large', 'list', `one message is nested deeper than ${maxDepth} levels`);
   }
 
@@ -57,6 +77,7 @@ export function createJsonGuard(maxStringBytes = MAX_STRING_BYTES, maxDepth = MA
       if (!inString) outside(byte);
       else if (byte === NEWLINE || (byte === QUOTE && escaping !== 1)) {
         inString = false;
+        if (byte === NEWLINE && byLine) depth = 0;
         if (!isCutting) continue;
         isCutting = false;
         kept.push(markerBytes);

@@ -1,0 +1,54 @@
+import { Fault } from '../../model/fault.ts';
+import type { Refusal } from './guarded-fetch.ts';
+
+/** What a listing over HTTP threw, as a Fault. `refusal` is the last answer other than 2xx that stood in its way. */
+export function remoteFault(error: unknown, refusal: Refusal | undefined): unknown {
+  const inner = causes(error);
+  const fault = inner.find((cause) => cause instanceof Fault);
+  if (fault !== undefined && fault.code !== 'exited') return fault;
+  const aborted = inner.find((cause) => cause instanceof DOMException && /^(?:Timeout|Abort)Error$/.test(cause.name));
+  if (aborted instanceof DOMException) return ofAbort(aborted);
+  if (refusal !== undefined) return ofStatus(refusal, error);
+  const code = inner.map(codeOf).find((text) => text !== undefined);
+  if (code !== undefined) return new Fault('unreachable', 'start', sentenceOf(code), { cause: error });
+  if (fault !== undefined) return new Fault('unreachable', fault.stage, 'the connection was closed', { cause: error });
+  const message = error instanceof Error ? error.message.slice(0, 300) : 'unknown';
+  return new Fault('protocol-error', 'initialize', `the server broke the protocol: ${message}`, { cause: error });
+}
+
+function ofAbort(error: DOMException): Fault {
+  return error.name === 'TimeoutError'
+    ? new Fault('start-timeout', 'start', 'the server did not list its tools in time', { cause: error })
+    : new Fault('interrupted', 'start', 'the run was stopped', { cause: error });
+}
+
+function ofStatus({ status, challenge }: Refusal, cause: unknown): Fault {
+  const answer = `the server answered HTTP ${status}`;
+  if (status === 401 || status === 403) {
+    const hint = challenge === '' ? '' : ` (it asks for: ${challenge})`;
+    return new Fault('auth-required', 'initialize', `${answer}${hint}`, { cause });
+  }
+  if (status === 429) return new Fault('rate-limited', 'initialize', answer, { cause });
+  if (status >= 500) return new Fault('unreachable', 'initialize', answer, { cause });
+  return new Fault('protocol-error', 'initialize', `${answer} where an MCP server was expected`, { cause });
+}
+
+/** An error and what caused it, outermost first. */
+function causes(error: unknown): unknown[] {
+  const chain: unknown[] = [];
+  for (let next = error; next instanceof Error && chain.length < 10; next = next.cause) chain.push(next);
+  return chain;
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error instanceof DOMException || !('code' in error)) return undefined;
+  return typeof error.code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(error.code) ? error.code : undefined;
+}
+
+/** What went wrong on the way, by the code of Node, OpenSSL or undici. */
+function sentenceOf(code: string): string {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `the host name could not be resolved (${code})`;
+  if (code === 'ECONNREFUSED') return 'the connection was refused';
+  if (/CERT|TLS|SSL|SELF_SIGNED|ALTNAME/.test(code)) return `no secure connection could be made (${code})`;
+  return `the connection failed (${code})`;
+}
