@@ -1,7 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { CATEGORIES, type Category } from '../model/category.ts';
+import { PRESETS, type Preset } from '../policy/presets.ts';
 import { collect, parseCount, parseDuration, parseSize } from './parsers.ts';
+
+/** Help for the argument that names servers. */
+export const TARGETS_HELP = 'npm:, pypi:, registry:, a URL, or a client config such as mcp.json';
 
 /** Values of the flags that say how servers are started and contacted. */
 export type ConnectFlags = {
@@ -25,6 +29,9 @@ export type GateFlags = {
   baseline?: string;
 };
 
+/** Value of `--preset`. */
+export type PresetFlag = { preset: Preset };
+
 /** Servers worked on at once by default: they mostly wait for the disk and for each other's start. */
 const DEFAULT_JOBS = Math.max(2, availableParallelism());
 
@@ -34,7 +41,11 @@ export function addConnectFlags(command: Command): Command {
     .optionsGroup('How servers are started:')
     .addOption(duration('--timeout <time>', 'for one server, from start to list', 30_000, '30s'))
     .addOption(duration('--install-timeout <time>', 'for fetching and building one server', 180_000, '3m'))
-    .addOption(number('-j, --jobs <n>', 'servers at once', 1, DEFAULT_JOBS))
+    .addOption(
+      new Option('-j, --jobs <n>', 'servers at once')
+        .default(DEFAULT_JOBS, 'the number of processors')
+        .argParser(parseCount(1)),
+    )
     .option('--env <NAME[=VALUE]>', 'give a server this variable; without a value, ours', collect)
     .option('--env-file <file>', 'give a server the variables of a .env file', collect)
     .option('--header <Name=VARIABLE>', 'send a remote this header, with the value of our variable', collect)
@@ -60,6 +71,32 @@ export function addGateFlags(command: Command): Command {
     .option('--ignore-doubt', 'judge tools in review by their likeliest category')
     .addOption(number('--max-failures <n>', 'exit 3 when more servers than this failed', 0, 0))
     .option('--baseline <file>', 'exit 1 when a risk rose against an earlier --json document');
+}
+
+/** Adds `--preset`. */
+export function addPresetFlag(command: Command): Command {
+  return command.addOption(
+    new Option('--preset <name>', 'how strict the policies are').choices(Object.keys(PRESETS)).default('recommended'),
+  );
+}
+
+/**
+ * Formats of policies and of reports; a test compares them with the lists in `policy/exporters/` and `report/formats/`,
+ * which are not imported here because their libraries would slow `--help`.
+ */
+export const EXPORTER_IDS = ['intercept', 'policylayer'];
+export const FORMAT_IDS = ['csv', 'html', 'json', 'markdown'];
+
+/** Adds `--for`. */
+export function addExporterFlag(command: Command): Command {
+  return command.addOption(
+    new Option('--for <format>', 'what will read the policy').choices(EXPORTER_IDS).default('policylayer'),
+  );
+}
+
+/** Adds `--format`. */
+export function addFormatFlag(command: Command): Command {
+  return command.addOption(new Option('--format <format>', 'kind of report').choices(FORMAT_IDS).default('html'));
 }
 
 /** Adds `--database`. */

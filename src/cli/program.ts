@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { readVersion } from '../pipeline/assets.ts';
+import { readVersion } from '../pipeline/version.ts';
 import type { CliCommand } from './command.ts';
 
 /** Runs one chosen command with what commander parsed for it. */

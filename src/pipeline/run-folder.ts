@@ -3,7 +3,7 @@ import { appendFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promi
 import { join, resolve } from 'node:path';
 import { classificationLine } from '../model/classification-line.ts';
 import { InputError } from '../model/fault.ts';
-import type { Run, ServerResult } from '../model/run.ts';
+import type { ListedResult, Run, ServerResult } from '../model/run.ts';
 
 /** The files of a run folder with one record a line. */
 export const RUN_LINES = ['entries.jsonl', 'snapshots.jsonl', 'failures.jsonl', 'classifications.jsonl'] as const;
@@ -78,11 +78,15 @@ async function claim(path: string): Promise<void> {
 function linesOf(result: ServerResult): [file: (typeof RUN_LINES)[number], lines: string[]][] {
   const entry: [(typeof RUN_LINES)[number], string[]] = [
     'entries.jsonl',
-    [line({ target: result.target, ...result.entry })],
+    [line({ target: result.target, ...changeOf(result), ...result.entry })],
   ];
   if (result.status === 'failed') return [entry, ['failures.jsonl', [line(result.failure)]]];
   const verdicts = result.classifications.map((_verdict, index) => line(classificationLine(result, index)));
   return [entry, ['snapshots.jsonl', [line(result.snapshot)]], ['classifications.jsonl', verdicts]];
+}
+
+function changeOf(result: ServerResult): { change?: ListedResult['change'] } {
+  return result.status === 'listed' ? { change: result.change } : {};
 }
 
 function line(record: unknown): string {

@@ -1,3 +1,4 @@
+import type { ClassificationLine } from '../../model/classification.ts';
 import { stringifyJson } from '../../model/escape/json.ts';
 import type { ServerResult } from '../../model/run.ts';
 import type { ReportFormat, ReportInput } from '../report-input.ts';
@@ -16,8 +17,8 @@ async function* render(input: ReportInput): AsyncIterable<string> {
   yield `\n],\n"summary":${stringifyJson({ run: { id, startedAt, finishedAt, versions }, ...input.summary }, 2)}}\n`;
 }
 
-/** One item of `servers`. */
-export function serverRecord(result: ServerResult): Record<string, unknown> {
+/** One item of `servers`, with its tools as `classify` writes them. */
+export function serverRecord(result: ServerResult): { tools: ClassificationLine[] } & Record<string, unknown> {
   const head = { server: result.entry.id, target: result.target, status: result.status };
   if (result.status === 'failed') {
     const { code, message, stage, nextStep, stderrTail, at } = result.failure;

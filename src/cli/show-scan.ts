@@ -1,0 +1,28 @@
+import type { Risen } from '../pipeline/baseline.ts';
+import type { Scan } from '../pipeline/scan.ts';
+import type { ReportServer } from '../report/report-input.ts';
+import type { CliContext } from './command.ts';
+import { print, printAll } from './output.ts';
+
+/** Prints a finished scan as the table for a person. */
+export async function showScan(scan: Scan, risen: readonly Risen[], context: CliContext): Promise<void> {
+  const [{ screenOf }, { viewScan }, { viewRisen }, { viewWritten }] = await Promise.all([
+    import('./terminal/screen.ts'),
+    import('./terminal/scan-view.ts'),
+    import('./terminal/risen-view.ts'),
+    import('./terminal/written-view.ts'),
+  ]);
+  const screen = screenOf(process.stdout, context.environment);
+  await printAll(viewScan(scan, screen));
+  print(viewRisen(risen, screen));
+  print(viewWritten(scan.written, screen));
+}
+
+/** Prints a finished scan as the JSON document of the contract. */
+export async function showScanAsJson({ run, summary, results }: Scan): Promise<void> {
+  const { json } = await import('../report/formats/json.ts');
+  const servers = async function* (): AsyncIterable<ReportServer> {
+    for await (const result of results()) yield { result };
+  };
+  await printAll(json.render({ run, summary, servers }));
+}

@@ -1,0 +1,26 @@
+import type { FailedResult, ServerResult } from '../../model/run.ts';
+import type { TargetProblem } from '../../sources/target.ts';
+import { oneLine } from './screen.ts';
+
+/** Lines of a server's last words that are shown beside its failure. */
+const LAST_WORDS_LINES = 5;
+
+/** One server that could not be listed, as lines for stderr: what happened, its last words, the next step. */
+export function viewFailure({ entry, failure }: ServerResult & FailedResult): string {
+  const { code, message, nextStep, stderrTail } = failure;
+  const lastWords = stderrTail
+    .split('\n')
+    .map(oneLine)
+    .filter((line) => line !== '')
+    .slice(-LAST_WORDS_LINES);
+  return [
+    `toolrisk: ${oneLine(entry.id)} could not be listed (${code}): ${oneLine(message)}`,
+    ...lastWords.map((line) => `  | ${line}`),
+    `  next step: ${oneLine(nextStep)}`,
+  ].join('\n');
+}
+
+/** One target that could not be read, as a line for stderr. */
+export function viewProblem({ target, problem }: TargetProblem): string {
+  return `toolrisk: ${oneLine(target)}: ${oneLine(problem)}`;
+}

@@ -1,0 +1,142 @@
+import { CATEGORIES, type Category } from '../../model/category.ts';
+import type { Run, ServerResult } from '../../model/run.ts';
+import type { RiskyTool, Summary } from '../../report/summary.ts';
+import { CHANGE_IN_WORDS, count, percent } from '../../report/wording.ts';
+import type { TargetProblem } from '../../sources/target.ts';
+import { cell, cutTo, oneLine, type Screen, widest } from './screen.ts';
+
+/** What a finished scan shows. */
+export type ScanView = {
+  run: Run;
+  summary: Summary;
+  problems: readonly TargetProblem[];
+  results: () => AsyncIterable<ServerResult>;
+};
+
+const RISKIEST_SHOWN = 15;
+const SERVERS_SHOWN = 40;
+const BY_SEVERITY = CATEGORIES.toReversed();
+/** Columns of `Destructive?`. */
+const CATEGORY_COLUMNS = 12;
+const BAR_COLUMNS = 30;
+
+/** The result of a scan for a person, piece by piece: counts, riskiest tools, servers, and failures apart. */
+export async function* viewScan(view: ScanView, screen: Screen): AsyncIterable<string> {
+  const { summary } = view;
+  yield `\n${headline(summary, screen)}\n`;
+  if (summary.tools > 0) yield categoryCounts(summary, screen);
+  yield riskiestTools(summary, screen);
+  if (summary.listed > 0) yield* listedServers(view, screen);
+  if (summary.failed > 0) yield* failedServers(view, screen);
+  yield unreadTargets(view.problems, screen);
+}
+
+/** A heading of a part of the view. */
+export function heading(text: string, { paint }: Screen): string {
+  return `\n${paint.bold(text)}\n`;
+}
+
+/** A category in its colour, with a question mark while it is in doubt. */
+export function categoryWord(category: Category, needsReview: boolean, { paint }: Screen): string {
+  return paint.category(category, `${category}${needsReview ? '?' : ''}`);
+}
+
+function headline({ tools, servers, listed, failed }: Summary, { paint }: Screen): string {
+  const on = `${count(tools, 'tool')} on ${count(listed, 'server')}`;
+  return paint.bold(on) + (failed > 0 ? paint.warn(`, ${failed} of ${servers} could not be listed`) : '');
+}
+
+function categoryCounts(summary: Summary, screen: Screen): string {
+  const { paint } = screen;
+  const most = Math.max(...BY_SEVERITY.map((category) => summary.categories[category]));
+  const lines = BY_SEVERITY.map((category) => {
+    const number = summary.categories[category];
+    const bar = '█'.repeat(Math.ceil((number / most) * BAR_COLUMNS));
+    const line = `  ${cell(category, CATEGORY_COLUMNS)} ${String(number).padStart(6)}  `;
+    return number === 0 ? paint.soft(line.trimEnd()) : line + paint.category(category, bar);
+  });
+  const remarks = [
+    summary.needsReview > 0 && `${count(summary.needsReview, 'tool')} in doubt (marked ?)`,
+    summary.annotationMismatches > 0 &&
+      `${count(summary.annotationMismatches, 'tool')} with an annotation that the definition contradicts`,
+    summary.malformed > 0 && `${count(summary.malformed, 'list item')} malformed or repeated`,
+  ].filter((remark) => remark !== false);
+  return `${[...lines, ...remarks.map((remark) => paint.soft(`  ${remark}`))].join('\n')}\n`;
+}
+
+function riskiestTools({ riskiest, cautious }: Summary, screen: Screen): string {
+  const risky = riskiest.filter((row) => row.cautious !== 'Read');
+  const shown = risky.slice(0, RISKIEST_SHOWN);
+  if (shown.length === 0) return '';
+  const total = BY_SEVERITY.reduce((sum, category) => sum + (category === 'Read' ? 0 : cautious[category]), 0);
+  const columns = {
+    tool: widest(
+      shown.map(({ tool }) => oneLine(tool)),
+      4,
+      34,
+    ),
+    server: widest(
+      shown.map(({ server }) => oneLine(server)),
+      6,
+      38,
+    ),
+  };
+  const lines = shown.map((row) => `${riskyLine(row, columns, screen)}\n`);
+  const rest =
+    total > shown.length ? screen.paint.soft(`  and ${total - shown.length} more that do more than read\n`) : '';
+  return heading('Riskiest tools', screen) + lines.join('') + rest;
+}
+
+function riskyLine(row: RiskyTool, columns: { tool: number; server: number }, screen: Screen): string {
+  const { paint } = screen;
+  const category = cell(categoryWord(row.category, row.needsReview, screen), CATEGORY_COLUMNS);
+  const tool = paint.bold(cell(oneLine(row.tool), columns.tool));
+  const server = paint.soft(cell(oneLine(row.server), columns.server));
+  const line = `  ${category} ${percent(row.confidence).padStart(5)}  ${tool}  ${server}  ${oneLine(row.reason)}`;
+  return cutTo(line, screen.width);
+}
+
+async function* listedServers({ results, summary }: ScanView, screen: Screen): AsyncIterable<string> {
+  yield heading('Servers', screen);
+  let shown = 0;
+  for await (const result of results()) {
+    if (result.status === 'failed') continue;
+    if (shown === SERVERS_SHOWN) break;
+    shown += 1;
+    const { snapshot, classifications, change } = result;
+    const counts = BY_SEVERITY.map((category) => ({
+      category,
+      number: classifications.filter((verdict) => verdict.category === category).length,
+    })).filter(({ number }) => number > 0);
+    const words = counts.map(({ category, number }) => screen.paint.category(category, `${number} ${category}`));
+    const name = cell(oneLine(snapshot.provenance.package ?? result.entry.id), 44);
+    const line = `  ${name}  ${words.join(', ')}  ${screen.paint.soft(CHANGE_IN_WORDS[change])}`;
+    yield `${cutTo(line, screen.width)}\n`;
+  }
+  if (summary.listed > shown) yield screen.paint.soft(`  and ${summary.listed - shown} more\n`);
+}
+
+async function* failedServers({ results, summary }: ScanView, screen: Screen): AsyncIterable<string> {
+  const { paint, width } = screen;
+  yield heading(`Not listed: ${count(summary.failed, 'server')} (no sign of low risk)`, screen);
+  let shown = 0;
+  for await (const result of results()) {
+    if (result.status !== 'failed') continue;
+    if (shown === SERVERS_SHOWN) break;
+    shown += 1;
+    const { code, message, nextStep, stderrTail } = result.failure;
+    yield `${cutTo(`  ${paint.warn(cell(code, 19))}  ${paint.bold(oneLine(result.entry.id))}  ${oneLine(message)}`, width)}\n`;
+    const lastWords = oneLine(stderrTail.trim().split('\n').at(-1) ?? '');
+    if (lastWords !== '') yield `${cutTo(paint.soft(`${' '.repeat(23)}last words: ${lastWords}`), width)}\n`;
+    yield `${cutTo(`${' '.repeat(23)}next step: ${oneLine(nextStep)}`, width)}\n`;
+  }
+  if (summary.failed > shown) yield paint.soft(`  and ${summary.failed - shown} more\n`);
+}
+
+function unreadTargets(problems: readonly TargetProblem[], screen: Screen): string {
+  if (problems.length === 0) return '';
+  const lines = problems
+    .slice(0, SERVERS_SHOWN)
+    .map(({ target, problem }) => `  ${screen.paint.bad(oneLine(target))}  ${oneLine(problem)}\n`);
+  return heading(`Not read: ${count(problems.length, 'target')}`, screen) + lines.join('');
+}
