@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ClassifierAssets } from '../classify/create-classifier.ts';
+import { type Lexicon, readLexicon } from '../classify/lexicon.ts';
 import { CalibrationFile } from '../classify/statistical/calibration.ts';
 import { WeightsFile } from '../classify/statistical/weights.ts';
 
@@ -23,4 +24,26 @@ export function readClassifierAssets(): ClassifierAssets {
     weights: WeightsFile.parse(JSON.parse(readAsset('data/model/weights.json'))),
     calibration: CalibrationFile.parse(JSON.parse(readAsset('data/model/calibration.json'))),
   };
+}
+
+/** Files of `data/lexicon/`, without `.json`. */
+const LEXICON_FILES = [
+  'categories',
+  'homoglyphs',
+  'languages',
+  'noun-verbs',
+  'objects',
+  'openings',
+  'parameters',
+  'phrases',
+  'senses',
+  'verbs',
+  'words',
+] as const;
+
+/** The word lists of `data/lexicon/`, checked and indexed. */
+export function loadLexicon(): Lexicon {
+  return readLexicon(
+    Object.fromEntries(LEXICON_FILES.map((name) => [name, JSON.parse(readAsset(`data/lexicon/${name}.json`))])),
+  );
 }

@@ -1,0 +1,83 @@
+import type { Deed } from './deed.ts';
+import { quoteBehind } from './normalise.ts';
+import type { Property } from './schema.ts';
+import type { Fact, SpeaksFor } from './signals/signal.ts';
+import type { NameReading } from './subject.ts';
+import { quoteWords, type Text } from './text.ts';
+
+/** Longest quote in words: a person reads it at a glance. */
+const MAX_QUOTE_WORDS = 12;
+
+/** A fact about a property: its name is the quote. */
+export function propertyFact(property: Property, key: string, speaksFor: SpeaksFor): Fact {
+  return { key, speaksFor, pointer: property.pointer, quote: property.name };
+}
+
+/** A fact about some words of a text. */
+export function textFact(text: Text, first: number, end: number, key: string, speaksFor: SpeaksFor): Fact {
+  return {
+    key,
+    speaksFor,
+    pointer: text.pointer,
+    quote: quoteWords(text, first, Math.min(end, first + MAX_QUOTE_WORDS)),
+  };
+}
+
+/** A fact about a tool's name: the tokens from `from` to before `to` after the prefix, or the whole name. */
+export function nameFact(
+  name: NameReading,
+  pointer: string,
+  key: string,
+  speaksFor: SpeaksFor,
+  from = 0,
+  to = name.words.length,
+): Fact {
+  const first = name.tokens[name.prefix + from];
+  const last = name.tokens[name.prefix + to - 1];
+  const quote =
+    first === undefined || last === undefined
+      ? name.normalised.original.slice(0, 256)
+      : quoteBehind(name.normalised, first.start, last.end);
+  return { key, speaksFor, pointer, quote };
+}
+
+/** What a deed speaks for: its category, or a doubt where its sense tells nothing. */
+export function deedSpeaksFor(deed: Deed): SpeaksFor {
+  return deed.category ?? 'doubt';
+}
+
+/** The first hit of each wanted key of a phrase group, as facts; negated ones only where `negated` says so. */
+export function phraseFacts(
+  texts: readonly (Text | undefined)[],
+  group: string,
+  speaksFor: Readonly<Record<string, SpeaksFor>>,
+  options: { negated?: boolean; before?: 'sections' } = {},
+): Fact[] {
+  const facts = new Map<string, Fact>();
+  for (const text of texts) {
+    for (const hit of text?.phrases ?? []) {
+      if (text === undefined || hit.group !== group || facts.has(hit.key)) continue;
+      if (hit.negated !== (options.negated ?? false)) continue;
+      if (options.before === 'sections' && hit.first >= text.sections) continue;
+      const effect = speaksFor[hit.key];
+      if (effect !== undefined) facts.set(hit.key, textFact(text, hit.first, hit.end, hit.key, effect));
+    }
+  }
+  return [...facts.values()];
+}
+
+/** Facts about properties that the lexicon knows as `key`; at most one of each key. */
+export function parameterFactsOf(
+  properties: readonly Property[],
+  speaksFor: Readonly<Record<string, SpeaksFor>>,
+  isMeant: (property: Property, key: string) => boolean = () => true,
+): Fact[] {
+  const facts = new Map<string, Fact>();
+  for (const property of properties)
+    for (const key of property.facts) {
+      const meaning = speaksFor[key];
+      if (meaning !== undefined && !facts.has(key) && isMeant(property, key))
+        facts.set(key, propertyFact(property, key, meaning));
+    }
+  return [...facts.values()];
+}

@@ -1,0 +1,229 @@
+import { type Deed, deedOf, objectWords } from './deed.ts';
+import { isSpaceless, type Lexicon } from './lexicon.ts';
+import { isNegated } from './phrases.ts';
+import type { Text } from './text.ts';
+
+/** A deed that a description states, with its words. */
+export type StatedDeed = Deed & {
+  /** First word of the quote (the verb), and the word after its object. */
+  first: number;
+  end: number;
+  /** `lead`: what the first telling sentence says; `joined`: after "and" or "or" in it; `later`: begins a later sentence. */
+  role: 'lead' | 'joined' | 'later';
+};
+
+/** How many words of a sentence may stand before its leading verb. */
+const LEAD_REACH = 14;
+/** How many unknown words (a vendor's name, a heading) may stand before it. */
+const UNKNOWN_WORDS = 3;
+const JOINERS = new Set(['and', 'or', 'then', 'also', 'to']);
+const DETERMINERS = new Set([
+  'a',
+  'an',
+  'the',
+  'all',
+  'any',
+  'this',
+  'your',
+  'one',
+  'multiple',
+  'new',
+  'existing',
+  'specific',
+  'it',
+  'them',
+  'its',
+]);
+const AFTER = new Set([
+  'to',
+  'tool',
+  'can',
+  'will',
+  'you',
+  'that',
+  'users',
+  'function',
+  'command',
+  'endpoint',
+  'and',
+  'or',
+]);
+/** Sentences after the first telling one whose leading verbs are read. */
+const LATER_SENTENCES = 6;
+
+/** Reads what a description says that the tool does: the leading verb of its first telling sentence, and further ones. */
+export function readLead(text: Text, lexicon: Lexicon): StatedDeed[] {
+  const deeds: StatedDeed[] = [];
+  const starts = sentenceStarts(text);
+  let leadSentence = -1;
+  for (let index = 0; index < starts.length; index += 1) {
+    const start = starts[index] ?? 0;
+    const end = starts[index + 1] ?? text.words.length;
+    if (start >= text.sections && leadSentence >= 0) break;
+    if (leadSentence >= 0 && index > leadSentence + LATER_SENTENCES) break;
+    if (isDull(text, start, lexicon)) continue;
+    const at = leadingVerb(text, start, end, lexicon, leadSentence < 0);
+    if (at === undefined) continue;
+    const role = leadSentence < 0 ? 'lead' : 'later';
+    pushDeed(deeds, text, at, end, role, lexicon);
+    if (leadSentence < 0) leadSentence = index;
+    if (role === 'lead')
+      for (const joined of joinedVerbs(text, at, end, lexicon)) pushDeed(deeds, text, joined, end, 'joined', lexicon);
+    if (leadSentence < 0 && index > 5) break;
+  }
+  if (deeds.length === 0) pushForeign(deeds, text, lexicon);
+  return deeds;
+}
+
+function pushDeed(
+  deeds: StatedDeed[],
+  text: Text,
+  at: number,
+  end: number,
+  role: StatedDeed['role'],
+  lexicon: Lexicon,
+): void {
+  const following = text.words.slice(at + 1, Math.min(end, at + 9));
+  const objects = objectWords(following.flatMap((word) => (word.includes('_') ? word.split('_') : [word])));
+  const deed = deedOf(text.words[at] ?? '', at, objects, lexicon);
+  if (deed === undefined) return;
+  const length = Math.min(end, at + 1 + Math.min(following.length, 5));
+  deeds.push({ ...deed, first: at, end: length, role });
+}
+
+function sentenceStarts(text: Text): number[] {
+  const starts: number[] = [];
+  for (let at = 0; at < text.words.length; at += 1)
+    if (at === 0 || text.sentenceOf[at] !== text.sentenceOf[at - 1]) starts.push(at);
+  return starts;
+}
+
+function isDull(text: Text, start: number, lexicon: Lexicon): boolean {
+  return lexicon.openingSentences.some((sentence) =>
+    sentence.every(
+      (word, offset) =>
+        text.words[start + offset] === word &&
+        (sentence.length > 1 || text.normalised.text[text.ends[start] ?? 0] === ':'),
+    ),
+  );
+}
+
+function leadingVerb(text: Text, start: number, end: number, lexicon: Lexicon, generous: boolean): number | undefined {
+  let unknown = 0;
+  for (let at = start; at < end && at < start + LEAD_REACH; at += 1) {
+    const word = text.words[at] ?? '';
+    const form = lexicon.verbForms.get(word);
+    if (form !== undefined && isVerbHere(text, at, start, lexicon) && !isNegated(text, at)) return at;
+    if (lexicon.openingWords.has(word)) continue;
+    unknown += 1;
+    if (!generous || unknown > UNKNOWN_WORDS) return undefined;
+  }
+  return undefined;
+}
+
+/** Whether a verb form is the verb of its clause, not a noun ("run history") or an opening word ("use this to"). */
+function isVerbHere(text: Text, at: number, start: number, lexicon: Lexicon): boolean {
+  const word = text.words[at] ?? '';
+  const next = text.words[at + 1] ?? '';
+  const before = text.words[at - 1] ?? '';
+  if (lexicon.openingWords.has(word) && !opensDeed(word, next, at === start, lexicon)) return false;
+  const form = lexicon.verbForms.get(word)?.form;
+  if (!lexicon.nounVerbs.has(lexicon.verbForms.get(word)?.verb ?? '')) return true;
+  if (at === start) return !isStateNoun(next, lexicon) || DETERMINERS.has(next);
+  if (AFTER.has(before) || lexicon.openingWords.has(before))
+    return form !== 'third-person' || !['the', 'a', 'an', 'this', 'for'].includes(before);
+  return DETERMINERS.has(next);
+}
+
+/** Opening words that are verbs ("use", "get", "post") are the deed itself when an object follows at once. */
+function opensDeed(word: string, next: string, atStart: boolean, lexicon: Lexicon): boolean {
+  if (
+    [
+      'use',
+      'uses',
+      'using',
+      'used',
+      'help',
+      'helps',
+      'allow',
+      'allows',
+      'lets',
+      'let',
+      'call',
+      'note',
+      'provides',
+      'provide',
+      'performs',
+      'perform',
+      'request',
+      'tool',
+      'enables',
+      'write',
+      'read',
+    ].includes(word)
+  )
+    return (
+      (['write', 'read', 'request', 'perform', 'performs', 'call', 'provide', 'provides'].includes(word) &&
+        next !== 'to' &&
+        next !== 'this' &&
+        next !== 'only' &&
+        !lexicon.openingWords.has(next)) ||
+      (DETERMINERS.has(next) && !['use', 'uses', 'using', 'used'].includes(word) && next !== 'this')
+    );
+  if (['get', 'post', 'put', 'patch', 'delete', 'batch'].includes(word))
+    return atStart ? !lexicon.verbForms.has(next) || lexicon.nounVerbs.has(next) : true;
+  return false;
+}
+
+function isStateNoun(word: string, lexicon: Lexicon): boolean {
+  return lexicon.objectClasses.get(word)?.has('state-noun') === true;
+}
+
+/** Verbs of the same sentence that are joined to the leading one: "create or update", "fetches X and saves it". */
+function joinedVerbs(text: Text, lead: number, end: number, lexicon: Lexicon): number[] {
+  const found: number[] = [];
+  const form = lexicon.verbForms.get(text.words[lead] ?? '')?.form;
+  for (let at = lead + 1; at < end && found.length < 6; at += 1) {
+    const here = lexicon.verbForms.get(text.words[at] ?? '');
+    if (here === undefined || here.form !== form) continue;
+    const before = text.words[at - 1] ?? '';
+    const comma = text.normalised.text.slice(text.ends[at - 1] ?? 0, text.starts[at] ?? 0);
+    const joined = (before !== 'to' && JOINERS.has(before)) || /[,/&(]/.test(comma);
+    if (!joined || isNegated(text, at)) continue;
+    const next = text.words[at + 1] ?? '';
+    if (form === 'base' && lexicon.nounVerbs.has(here.verb) && !DETERMINERS.has(next) && !JOINERS.has(next)) continue;
+    found.push(at);
+  }
+  return found;
+}
+
+/** Verbs of other languages, where no English one leads. */
+function pushForeign(deeds: StatedDeed[], text: Text, lexicon: Lexicon): void {
+  for (let at = 0; at < Math.min(text.words.length, 12); at += 1) {
+    const word = text.words[at] ?? '';
+    const sense = lexicon.foreignWords.get(word) ?? (isSpaceless(word) ? foreignSense(word, lexicon) : undefined);
+    if (sense === undefined) continue;
+    const category = lexicon.categoryOf.get(sense);
+    deeds.push({
+      sense,
+      verb: word,
+      verbAt: at,
+      objects: [],
+      first: at,
+      end: at + 1,
+      role: 'lead',
+      ...(category === undefined ? {} : { category }),
+    });
+    return;
+  }
+}
+
+/** The most telling verb within a run of a script without blanks: the first that stands there. */
+function foreignSense(word: string, lexicon: Lexicon): string | undefined {
+  let best: { at: number; sense: string } | undefined;
+  for (const [part, sense] of lexicon.foreignParts) {
+    const at = word.indexOf(part);
+    if (at >= 0 && (best === undefined || at < best.at)) best = { at, sense };
+  }
+  return best?.sense;
+}
