@@ -63,7 +63,15 @@ async function request(url: URL, init: RequestInit, options: GuardOptions): Prom
   const target = new URL(url);
   target.username = '';
   target.password = '';
-  return await undiciFetch(target, { ...init, headers: [...headers], redirect: 'manual', dispatcher });
+  const { method = 'GET', body, signal } = init;
+  return await undiciFetch(target, {
+    method,
+    headers: [...headers],
+    redirect: 'manual',
+    dispatcher,
+    ...(typeof body === 'string' ? { body } : {}),
+    ...(signal == null ? {} : { signal }),
+  });
 }
 
 /** The response with its body bounded. An error's body is read here, as the library would read it whole. */
