@@ -4,7 +4,9 @@ import type { CatalogTables } from './schema.ts';
 /** Reads a remembered answer. */
 export async function readAnswer(db: Kysely<CatalogTables>, key: string): Promise<string | undefined> {
   const row = await db.selectFrom('llm_answers').select('answer').where('key', '=', key).executeTakeFirst();
-  return row === undefined ? undefined : (JSON.parse(row.answer) as string);
+  if (row === undefined) return undefined;
+  const answer: string = JSON.parse(row.answer);
+  return answer;
 }
 
 /** Keeps an answer; of two for one key the first stays. */

@@ -54,11 +54,11 @@ async function pageOf(db: Kysely<CatalogTables>, runId: string, after: string) {
 type ResultRow = Awaited<ReturnType<typeof pageOf>>[number];
 
 async function readResult(db: Kysely<CatalogTables>, row: ResultRow): Promise<ServerResult> {
-  const target = JSON.parse(row.target) as string;
-  const entry = JSON.parse(row.entry) as ServerEntry;
+  const target: string = JSON.parse(row.target);
+  const entry: ServerEntry = JSON.parse(row.entry);
   const { snapshot_id, assessment_id, provenance, change } = row;
   if (snapshot_id === null || assessment_id === null || provenance === null || change === 'failed') {
-    const failure = JSON.parse(row.failure ?? 'null') as Omit<Failure, 'entry'>;
+    const failure: Omit<Failure, 'entry'> = JSON.parse(row.failure ?? 'null');
     return { target, entry, status: 'failed', failure: { entry, ...failure } };
   }
   const listed = await readListed(db, { snapshot_id, assessment_id, provenance, entry: row.entry });

@@ -39,14 +39,18 @@ export async function readListed(db: Kysely<CatalogTables>, row: ListedRow): Pro
     .where('assessment_id', '=', row.assessment_id)
     .orderBy('position')
     .execute();
+  const entry: ServerEntry = JSON.parse(row.entry);
+  const context: SnapshotContext = JSON.parse(snapshot.context);
+  const provenance: Provenance = JSON.parse(row.provenance);
+  const classifications = verdicts.map(({ verdict }): Classification => JSON.parse(verdict));
   return {
     snapshot: {
-      entry: JSON.parse(row.entry) as ServerEntry,
-      ...(JSON.parse(snapshot.context) as SnapshotContext),
+      entry,
+      ...context,
       tools: tools.map(({ definition, rest }) => rebuildTool(definition, rest)),
-      provenance: JSON.parse(row.provenance) as Provenance,
+      provenance,
       toolSetHash: snapshot.tool_set_hash,
     },
-    classifications: verdicts.map(({ verdict }) => JSON.parse(verdict) as Classification),
+    classifications,
   };
 }

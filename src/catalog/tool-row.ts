@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../model/json.ts';
+import type { JsonObject } from '../model/json.ts';
 import { definitionHash, type Tool, toolDefinition } from '../model/tool.ts';
 
 /** A tool taken apart: what `classify/` reads of it, shared between servers, and the rest. */
@@ -20,17 +20,14 @@ export function partsOf(tool: Tool): ToolParts {
  */
 export function restOf({ tool, definition }: ToolParts, stored: string): string | null {
   if (definition !== stored) return JSON.stringify(tool);
-  const { name: _name, title: _title, description: _description, inputSchema, annotations, ...rest } = tool;
+  const rest: JsonObject = { ...tool };
+  for (const field of Object.keys(toolDefinition(tool))) delete rest[field];
   return Object.keys(rest).length === 0 ? null : JSON.stringify(rest);
 }
 
 /** Puts a tool together again. */
 export function rebuildTool(definition: string, rest: string | null): Tool {
-  return { ...jsonObject(definition), ...(rest === null ? {} : jsonObject(rest)) } as Tool;
-}
-
-function jsonObject(text: string): JsonObject {
-  const value: unknown = JSON.parse(text);
-  if (!isJsonObject(value)) throw new TypeError('the catalogue holds a tool that is no object');
-  return value;
+  const tool: Tool = JSON.parse(definition);
+  const more: JsonObject = JSON.parse(rest ?? '{}');
+  return { ...tool, ...more };
 }

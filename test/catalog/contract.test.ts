@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Catalog } from '../../src/catalog/catalog.ts';
 import { type CatalogTables, TABLES } from '../../src/catalog/schema.ts';
+import type { Category } from '../../src/model/category.ts';
 import type { ServerResult } from '../../src/model/run.ts';
 import { DATABASES, type OpenedCatalog } from './databases.ts';
 import { failedLibrary, LIBRARY_TOOLS, libraryEntry, listedLibrary, nightlyRun, verdictOn } from './library-server.ts';
@@ -62,7 +63,7 @@ describe.each(DATABASES)('the catalogue on $title', ({ open }) => {
     await catalog.saveResult(first.id, listedLibrary());
     const counted = await counts();
     await catalog.startRun(second);
-    const turned = listedLibrary([...LIBRARY_TOOLS].reverse());
+    const turned = listedLibrary(LIBRARY_TOOLS.toReversed());
     expect(await catalog.saveResult(second.id, turned)).toEqual({ definitionsAdded: 0, change: 'unchanged' });
     expect(await counts()).toEqual({ ...counted, runs: counted.runs! + 1, run_servers: counted.run_servers! + 1 });
     const [result] = await all(catalog.resultsOf(second.id));
@@ -146,7 +147,8 @@ describe.each(DATABASES)('the catalogue on $title', ({ open }) => {
 
   it('saves all of a server or nothing', async () => {
     const listed = listedLibrary();
-    const broken = { ...verdictOn(LIBRARY_TOOLS[2]!), category: null } as unknown as (typeof listed.classifications)[0];
+    const nothing: Category = JSON.parse('null');
+    const broken = verdictOn(LIBRARY_TOOLS[2]!, { category: nothing });
     const before = await counts();
     const saving = catalog.saveResult(first.id, {
       ...listed,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CATEGORIES } from '../../src/model/category.ts';
 import { Policy } from '../../src/model/policy.ts';
@@ -48,7 +48,7 @@ describe('deriving a policy', () => {
     const policy = derivePolicy(listedServer(pairs), RUN);
     expect(policy.tools.tidy).toMatchObject({ decision: 'hide', definitionHash: pairs[1][1].definitionHash });
     expect(policy.tools.tidy?.because).toMatch(/the most severe of 2 tools with this name counts\.$/);
-    expect(derivePolicy(listedServer([...pairs].reverse()), RUN)).toEqual(policy);
+    expect(derivePolicy(listedServer(pairs.toReversed()), RUN)).toEqual(policy);
   });
 
   it('has no rule for a tool without a verdict, so that the default denies it', () => {
@@ -87,7 +87,7 @@ describe('deriving a policy', () => {
         const policy = derivePolicy(listedServer(pairs), RUN);
         expect(Object.keys(policy.tools).sort()).toEqual([...new Set(list.map(([name]) => name))].sort());
         const { toolSetHash } = policy;
-        expect({ ...derivePolicy(listedServer([...pairs].reverse()), RUN), toolSetHash }).toEqual(policy);
+        expect({ ...derivePolicy(listedServer(pairs.toReversed()), RUN), toolSetHash }).toEqual(policy);
       }),
       { numRuns: 60 },
     );

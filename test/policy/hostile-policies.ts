@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { CATEGORIES } from '../../src/model/category.ts';
 import { byName } from '../../src/model/json.ts';
 import { DECISIONS, type Policy, type ToolRule } from '../../src/model/policy.ts';

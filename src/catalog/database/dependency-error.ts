@@ -22,7 +22,7 @@ const POSTGRES_CODES =
 /** Turns what a database throws when it cannot serve into a `DependencyError`; anything else is thrown as it is. */
 export function asDependencyError(error: unknown, place: string): unknown {
   if (!(error instanceof Error) || error instanceof DependencyError) return error;
-  const { code, errcode, syscall } = error as { code?: unknown; errcode?: unknown; syscall?: unknown };
+  const { code, errcode, syscall }: Error & { code?: unknown; errcode?: unknown; syscall?: unknown } = error;
   if (typeof errcode === 'number') {
     const sentence = SQLITE_SENTENCES.get(errcode & 0xff);
     if (sentence !== undefined) return new DependencyError(`The catalogue ${place} ${sentence}`, { cause: error });

@@ -28,8 +28,7 @@ export async function migrate(
     refuseNewer(applied, migrations, place);
     for (const migration of migrations) {
       if (applied.has(migration.name)) continue;
-      // A step knows the tables as they were then, not as CatalogTables says now.
-      await migration.up(transaction as unknown as Kysely<unknown>, kind);
+      await migration.up(transaction.$pickTables<never>(), kind);
       const row = { name: migration.name, applied_at: now().toISOString() };
       await transaction.insertInto('toolrisk_migrations').values(row).execute();
     }

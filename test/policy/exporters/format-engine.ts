@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Outcome } from '../../../src/policy/evaluate.ts';
 import { evaluateCall, OUTCOMES } from '../../../src/policy/evaluate.ts';
