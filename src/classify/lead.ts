@@ -48,6 +48,8 @@ const AFTER = new Set([
   'and',
   'or',
 ]);
+/** Words that open a condition: "use this tool when the user wants to build" says nothing of what the tool does. */
+const CONDITIONS = new Set(['when', 'if', 'whenever', 'before', 'after', 'unless', 'once']);
 /** Sentences after the first telling one whose leading verbs are read. */
 const LATER_SENTENCES = 6;
 
@@ -114,6 +116,7 @@ function leadingVerb(text: Text, start: number, end: number, lexicon: Lexicon, g
     const word = text.words[at] ?? '';
     const form = lexicon.verbForms.get(word);
     if (form !== undefined && isVerbHere(text, at, start, lexicon) && !isNegated(text, at)) return at;
+    if (CONDITIONS.has(word) && at > start) return undefined;
     if (lexicon.openingWords.has(word)) continue;
     unknown += 1;
     if (!generous || unknown > UNKNOWN_WORDS) return undefined;
@@ -126,7 +129,8 @@ function isVerbHere(text: Text, at: number, start: number, lexicon: Lexicon): bo
   const word = text.words[at] ?? '';
   const next = text.words[at + 1] ?? '';
   const before = text.words[at - 1] ?? '';
-  if (lexicon.openingWords.has(word) && !opensDeed(word, next, at === start, lexicon)) return false;
+  if (NEVER_DEEDS.has(word)) return false;
+  if (lexicon.openingWords.has(word) && !opensDeed(word, next, lexicon)) return false;
   const form = lexicon.verbForms.get(word)?.form;
   if (!lexicon.nounVerbs.has(lexicon.verbForms.get(word)?.verb ?? '')) return true;
   if (at === start) return !isStateNoun(next, lexicon) || DETERMINERS.has(next);
@@ -135,45 +139,28 @@ function isVerbHere(text: Text, at: number, start: number, lexicon: Lexicon): bo
   return DETERMINERS.has(next);
 }
 
-/** Opening words that are verbs ("use", "get", "post") are the deed itself when an object follows at once. */
-function opensDeed(word: string, next: string, atStart: boolean, lexicon: Lexicon): boolean {
-  if (
-    [
-      'use',
-      'uses',
-      'using',
-      'used',
-      'help',
-      'helps',
-      'allow',
-      'allows',
-      'lets',
-      'let',
-      'call',
-      'note',
-      'provides',
-      'provide',
-      'performs',
-      'perform',
-      'request',
-      'tool',
-      'enables',
-      'write',
-      'read',
-    ].includes(word)
-  )
-    return (
-      (['write', 'read', 'request', 'perform', 'performs', 'call', 'provide', 'provides'].includes(word) &&
-        next !== 'to' &&
-        next !== 'this' &&
-        next !== 'only' &&
-        !lexicon.openingWords.has(next)) ||
-      (DETERMINERS.has(next) && !['use', 'uses', 'using', 'used'].includes(word) && next !== 'this')
-    );
-  if (['get', 'post', 'put', 'patch', 'delete', 'batch'].includes(word))
-    return atStart ? !lexicon.verbForms.has(next) || lexicon.nounVerbs.has(next) : true;
-  return false;
+/** Opening words that are verbs too are the deed itself when an object follows at once: "write a file", "request a refund". */
+function opensDeed(word: string, next: string, lexicon: Lexicon): boolean {
+  const isThing = DETERMINERS.has(next) && next !== 'this';
+  if (SOFT_VERBS.has(word)) return isThing;
+  return next !== 'to' && next !== 'only' && (isThing || !lexicon.openingWords.has(next));
 }
+
+/** Verbs that open a description without being its deed, unless a thing follows: "call a contact". */
+const SOFT_VERBS = new Set(['help', 'helps', 'note', 'let', 'call', 'tool']);
+const NEVER_DEEDS = new Set([
+  'use',
+  'uses',
+  'using',
+  'used',
+  'allow',
+  'allows',
+  'lets',
+  'enables',
+  'action',
+  'tip',
+  'step',
+]);
 
 function isStateNoun(word: string, lexicon: Lexicon): boolean {
   return lexicon.objectClasses.get(word)?.has('state-noun') === true;

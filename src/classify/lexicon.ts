@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { hashOf } from '../model/canonical.ts';
 import { CATEGORIES, type Category } from '../model/category.ts';
 import { indexPhrases, type PhraseIndex } from './phrases.ts';
+import type { Rule } from './rules.ts';
 
 const words = z.array(z.string().min(1));
 const wordLists = z.record(z.string(), words);
@@ -20,6 +21,21 @@ const SenseRuling = z.object({
   sense: z.string(),
 });
 type SenseRuling = z.infer<typeof SenseRuling>;
+
+/** The table of rules: in order, the first that holds decides. */
+const RuleTable = z.object({
+  /** Strength from which a rule counts as strong evidence. */
+  floorStrength: z.number().min(0).max(1),
+  rules: z.array(
+    z.object({
+      id: z.string(),
+      when: z.array(words).default([]),
+      unless: words.default([]),
+      category: z.enum(CATEGORIES),
+      strength: z.number().min(0).max(1),
+    }),
+  ),
+});
 
 /** Shape of the files of `data/lexicon/`, each under its name without `.json`. */
 export const LexiconFiles = z.object({
@@ -44,6 +60,7 @@ export const LexiconFiles = z.object({
   openings: z.object({ words, sentences: words }),
   /** Common nouns and particles, for parting glued names. */
   words,
+  rules: RuleTable,
 });
 export type LexiconFiles = z.infer<typeof LexiconFiles>;
 
@@ -70,6 +87,7 @@ export type Lexicon = {
   openingWords: ReadonlySet<string>;
   /** First words of sentences that never say what the tool does. */
   openingSentences: readonly (readonly string[])[];
+  ruleTable: { floorStrength: number; rules: readonly Rule[] };
   /** Every word that may be a piece of a glued name. */
   pieces: ReadonlySet<string>;
 };
@@ -105,6 +123,7 @@ export function readLexicon(files: unknown): Lexicon {
     lookAlikes: new Map(Object.entries(parsed.homoglyphs)),
     openingWords: new Set(parsed.openings.words),
     openingSentences: parsed.openings.sentences.map((sentence) => sentence.split(' ')),
+    ruleTable: parsed.rules,
     pieces: new Set([...Object.values(parsed.verbs).flat(), ...objectClasses.keys(), ...parsed.words]),
   };
 }

@@ -36,6 +36,7 @@ const LEXICON_FILES = [
   'openings',
   'parameters',
   'phrases',
+  'rules',
   'senses',
   'verbs',
   'words',
