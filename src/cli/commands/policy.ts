@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { InputError } from '../../model/fault.ts';
 import type { PolicyExporter } from '../../policy/policy-exporter.ts';
 import type { CliCommand } from '../command.ts';
@@ -50,7 +51,7 @@ function explainLimits({ cannotSay }: PolicyExporter): void {
 }
 
 async function writeText(folder: string, name: string, text: string): Promise<string> {
-  const [{ mkdir, writeFile }, { join }] = await Promise.all([import('node:fs/promises'), import('node:path')]);
+  const { mkdir, writeFile } = await import('node:fs/promises');
   const path = join(folder, name);
   try {
     await mkdir(folder, { recursive: true });

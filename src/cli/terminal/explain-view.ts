@@ -77,8 +77,8 @@ function parameters(all: readonly Parameter[], { evidence: found }: Classificati
     const quoted = found.some(({ pointer }) => pointer.startsWith(`/inputSchema/properties/${escapePointer(name)}`));
     const word = cell(oneLine(name), columns);
     const allowed = choices.length === 0 ? '' : ` one of ${oneLine(choices.join(', '))}.`;
-    const line = `${quoted ? paint.mark(word) : word}  ${oneLine(type)}${isRequired ? ', required' : ''}.${allowed} ${paint.soft(oneLine(text))}`;
-    return `${cutTo(`    ${line}`, width)}\n`;
+    const line = `${quoted ? paint.mark(word) : word}  ${oneLine(type)}${isRequired ? ', required' : ''}.${allowed}${text.trim() === '' ? '' : ` ${paint.soft(oneLine(text))}`}`;
+    return `${cutTo(`    ${line}`.trimEnd(), width)}\n`;
   });
   const rest = all.length > shown.length ? paint.soft(`    and ${all.length - shown.length} more\n`) : '';
   return `  ${paint.soft(`Parameters: ${countParameters(all)}`)}\n${lines.join('')}${rest}`;

@@ -1,7 +1,7 @@
 import { CATEGORIES, type Category } from '../../model/category.ts';
 import type { Run, ServerResult } from '../../model/run.ts';
 import type { RiskyTool, Summary } from '../../report/summary.ts';
-import { CHANGE_IN_WORDS, count, percent } from '../../report/wording.ts';
+import { count, percent } from '../../report/wording.ts';
 import type { TargetProblem } from '../../sources/target.ts';
 import { cell, cutTo, oneLine, type Screen, widest } from './screen.ts';
 
@@ -19,6 +19,7 @@ const BY_SEVERITY = CATEGORIES.toReversed();
 /** Columns of `Destructive?`. */
 const CATEGORY_COLUMNS = 12;
 const BAR_COLUMNS = 30;
+const NAME_COLUMNS = 44;
 
 /** The result of a scan for a person, piece by piece: counts, riskiest tools, servers, and failures apart. */
 export async function* viewScan(view: ScanView, screen: Screen): AsyncIterable<string> {
@@ -109,8 +110,9 @@ async function* listedServers({ results, summary }: ScanView, screen: Screen): A
       number: classifications.filter((verdict) => verdict.category === category).length,
     })).filter(({ number }) => number > 0);
     const words = counts.map(({ category, number }) => screen.paint.category(category, `${number} ${category}`));
-    const name = cell(oneLine(snapshot.provenance.package ?? result.entry.id), 44);
-    const line = `  ${name}  ${words.join(', ')}  ${screen.paint.soft(CHANGE_IN_WORDS[change])}`;
+    const name = cell(oneLine(snapshot.provenance.package ?? result.entry.id), NAME_COLUMNS);
+    const facts = `${count(snapshot.tools.length, 'tool').padStart(10)}  ${cell(change, 9)}`;
+    const line = `  ${name}  ${screen.paint.soft(facts)}  ${words.join(', ')}`.trimEnd();
     yield `${cutTo(line, screen.width)}\n`;
   }
   if (summary.listed > shown) yield screen.paint.soft(`  and ${summary.listed - shown} more\n`);

@@ -24,6 +24,7 @@ footer { padding-bottom: 3rem; color: var(--soft); font-size: .875rem }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .25rem; letter-spacing: -.01em }
 h2 { font-size: 1.3rem; margin: 2.75rem 0 .75rem; line-height: 1.3 }
 h3 { font-size: 1.15rem; margin: 0; line-height: 1.35 }
+h3.mono { font-size: 1.15rem }
 h4 { font-size: 1rem; margin: 0; font-family: ui-monospace, monospace; font-weight: 600 }
 p { margin: .4rem 0 }
 a { color: var(--link) }
@@ -33,7 +34,7 @@ mark { background: var(--mark); color: inherit; border-radius: 3px; padding: 0 .
 .soft { color: var(--soft) }
 .small { font-size: .875rem }
 .counts { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: .75rem; margin: 1.25rem 0 0; padding: 0; list-style: none }
-.counts li { background: var(--card); border: 1px solid var(--line); border-top: 4px solid; border-radius: 8px; padding: .7rem .9rem }
+.counts li { background: var(--card); border: 1px solid var(--line); border-top: 4px solid var(--own); border-radius: 8px; padding: .7rem .9rem }
 .counts b { display: block; font-size: 1.7rem; line-height: 1.15; font-variant-numeric: tabular-nums }
 .counts strong { display: block }
 .counts span { display: block; color: var(--soft); font-size: .82rem; line-height: 1.35 }
