@@ -1,0 +1,56 @@
+import { Fault } from '../model/fault.ts';
+import type { Package, ServerEntry } from '../model/server-entry.ts';
+import { buildInstall } from './build/build-install.ts';
+import type { Fetcher } from './fetch/fetcher.ts';
+import { FETCHERS } from './fetch/index.ts';
+import { withInstall } from './fetch/install-cache.ts';
+import type { Found } from './found.ts';
+import type { ConnectOptions } from './options.ts';
+import { chooseSandbox } from './sandbox/choose-sandbox.ts';
+import { startServer } from './start/start-server.ts';
+
+/** Fetches a package by its exact version, builds it where that is allowed, starts it and lists its tools. */
+export async function snapshotPackage(entry: ServerEntry, wanted: Package, options: ConnectOptions): Promise<Found> {
+  const sandbox = await chooseSandbox(options.unsandboxed);
+  const fetcher = fetcherOf(wanted);
+  const context = {
+    installs: options.installs,
+    deadline: performance.now() + options.installTimeoutMs,
+    signal: options.signal,
+  };
+  const tell = (stage: 'resolve' | 'fetch' | 'build') => options.onEvent({ type: 'stage', server: entry.id, stage });
+  tell('resolve');
+  const exact = await fetcher.resolve(wanted, context);
+  const key = { registryType: wanted.registryType, ...exact, built: options.allowScripts };
+  const cache = { installs: options.installs, limitBytes: options.installsLimitBytes };
+  const make = async (folder: string) => {
+    tell('fetch');
+    await fetcher.install(exact, folder, context, options.allowScripts);
+    if (!options.allowScripts) return;
+    tell('build');
+    await buildInstall(await fetcher.buildSteps(exact, folder), folder, sandbox, context);
+  };
+  return await withInstall(cache, key, make, async (folder) => {
+    const ready = {
+      program: await fetcher.findProgram(wanted, exact, folder),
+      args: wanted.packageArguments,
+      declared: wanted.environmentVariables,
+      name: wanted.identifier,
+      documents: await fetcher.readDocuments(exact, folder),
+      scriptsRan: options.allowScripts,
+    };
+    const { listing, provenance } = await startServer(entry, ready, sandbox, options);
+    const reference = `${wanted.registryType}:${exact.name}@${exact.version}`;
+    return {
+      listing,
+      version: exact.version,
+      provenance: { package: reference, sandbox: sandbox.id, scriptsRan: options.allowScripts, ...provenance },
+    };
+  });
+}
+
+function fetcherOf({ registryType }: Package): Fetcher {
+  const fetcher = FETCHERS.find((each) => each.registryType === registryType);
+  if (fetcher === undefined) throw new Fault('unsupported', 'resolve', `packages of ${registryType} cannot be fetched`);
+  return fetcher;
+}

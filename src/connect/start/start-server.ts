@@ -1,0 +1,107 @@
+import type { DeclaredInput, ServerEntry } from '../../model/server-entry.ts';
+import type { Provenance } from '../../model/snapshot.ts';
+import { attemptStart } from '../attempt-start.ts';
+import type { StartProgram } from '../fetch/fetcher.ts';
+import type { LaunchPlan } from '../launch-plan.ts';
+import type { Listing } from '../listing/listing.ts';
+import { type ConnectOptions, DEFAULT_LIMITS } from '../options.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { documentedStarts } from './documented-starts.ts';
+import { fillArguments } from './fill-arguments.ts';
+import { placeholderFiles } from './placeholder-files.ts';
+import { startInRounds } from './start-in-rounds.ts';
+import type { StartState } from './start-state.ts';
+
+/** A server that is ready to be started. */
+export type ReadyServer = {
+  program: StartProgram & { cwd?: string };
+  /** The entry's own arguments. */
+  args: readonly string[];
+  declared: readonly DeclaredInput[];
+  /** Name by which documentation calls it. */
+  name: string;
+  documents: readonly string[];
+  scriptsRan: boolean;
+};
+
+/** What a start gave, and what it took. */
+export type StartedListing = {
+  listing: Listing;
+  provenance: Pick<Provenance, 'placeholders' | 'given' | 'starts'>;
+};
+
+/** Starts a server in the sandbox, in rounds, until it lists its tools. Throws a Fault. */
+export async function startServer(
+  entry: ServerEntry,
+  ready: ReadyServer,
+  sandbox: Sandbox,
+  options: ConnectOptions,
+): Promise<StartedListing> {
+  const files = await placeholderFiles(options.installs);
+  const own = fillArguments(ready.args, options.given, files);
+  const given = givenVariables(ready, options, own.givenNames);
+  const attempt = (state: StartState, timeoutMs: number) => {
+    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(Math.ceil(timeoutMs))]);
+    const plan = planOf(
+      ready.program,
+      [...own.args, ...state.args],
+      new Map([...state.env, ...given]),
+      files.folder,
+      state.way,
+    );
+    options.onEvent({ type: 'stage', server: entry.id, stage: 'start' });
+    return attemptStart(plan, sandbox, {
+      caps: options.caps,
+      limits: DEFAULT_LIMITS,
+      signal,
+      onEvent: options.onEvent,
+    });
+  };
+  const known = {
+    declared: ready.declared,
+    given: new Set(given.keys()),
+    documented: documentedStarts(ready.documents, ready.name),
+    documents: ready.documents.join('\n'),
+    files,
+    ways: ready.program.alternatives.length,
+    hasArguments: ready.args.length > 0,
+  };
+  const { timeoutMs } = options;
+  const { listing, state, starts } = await startInRounds({ known, attempt, timeoutMs, scriptsRan: ready.scriptsRan });
+  const placeholders = {
+    env: Object.fromEntries(state.env),
+    args: [...own.madeUp.map((name) => `\${${name}}`), ...state.args],
+  };
+  return {
+    listing,
+    provenance: { placeholders, given: [...new Set([...given.keys(), ...own.givenNames])].toSorted(), starts },
+  };
+}
+
+/** The operator's values that go into the environment: not those that only stood in for an argument. */
+function givenVariables(
+  ready: ReadyServer,
+  options: ConnectOptions,
+  asArguments: readonly string[],
+): Map<string, string> {
+  const declared = new Set(ready.declared.map(({ name }) => name));
+  const names = [...options.given.env].filter(([name]) => declared.has(name) || !asArguments.includes(name));
+  return new Map(names.map(([name, secret]) => [name, secret.reveal()]));
+}
+
+function planOf(
+  program: ReadyServer['program'],
+  args: readonly string[],
+  env: ReadonlyMap<string, string>,
+  filesFolder: string,
+  way: number,
+): LaunchPlan {
+  const argv = program.alternatives[way - 1] ?? program.argv;
+  return {
+    argv: [...argv, ...args],
+    env: { ...program.env, ...Object.fromEntries(env) },
+    readOnly: [...program.readOnly, filesFolder],
+    writable: [],
+    ...(program.cwd === undefined ? {} : { cwd: program.cwd }),
+  };
+}

@@ -1,0 +1,53 @@
+import { Fault } from '../model/fault.ts';
+import type { ServerEntry } from '../model/server-entry.ts';
+import type { ServerSnapshot } from '../model/snapshot.ts';
+import { toolSetHash } from '../model/tool.ts';
+import type { Found } from './found.ts';
+import type { ConnectOptions } from './options.ts';
+import { snapshotCommand } from './snapshot-command.ts';
+import { snapshotPackage } from './snapshot-package.ts';
+import { snapshotRemote } from './snapshot-remote.ts';
+
+/** Registries whose packages can be fetched and started here. */
+const STARTABLE = new Set(['npm', 'pypi']);
+
+/**
+ * Lists the tools of one server: its package where one can be started here, else its command, else its remote.
+ * Throws a Fault for all that is the server's or the machine's doing.
+ */
+export async function takeSnapshot(entry: ServerEntry, options: ConnectOptions): Promise<ServerSnapshot> {
+  const { listing, version, provenance } = await connect(entry, options);
+  const { transport, listMs, ...answer } = listing;
+  return {
+    entry: version === undefined ? entry : { ...entry, version },
+    ...answer,
+    provenance: { ...provenance, transport, listMs, at: options.now().toISOString() },
+    toolSetHash: toolSetHash(listing.tools),
+  };
+}
+
+async function connect(entry: ServerEntry, options: ConnectOptions): Promise<Found> {
+  const wanted = entry.packages.find(
+    ({ registryType, transport }) => STARTABLE.has(registryType) && transport.type === 'stdio',
+  );
+  if (wanted !== undefined) return await snapshotPackage(entry, wanted, options);
+  if (entry.command !== undefined) return await snapshotCommand(entry, entry.command, options);
+  const [remote] = entry.remotes;
+  if (remote !== undefined) return await snapshotRemote(entry, remote, options);
+  const [other] = entry.packages;
+  if (other?.registryType === 'oci') {
+    throw new Fault(
+      'unsupported',
+      'resolve',
+      `the image ${other.identifier} was not started: containers are not supported yet`,
+      {
+        nextStep: 'scan the same server as an npm or Python package, or by its address',
+      },
+    );
+  }
+  const what =
+    other === undefined
+      ? 'it has neither a package, a command nor an address'
+      : `packages of ${other.registryType} over ${other.transport.type} cannot be started`;
+  throw new Fault('unsupported', 'resolve', what);
+}
