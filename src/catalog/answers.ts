@@ -11,9 +11,11 @@ export async function readAnswer(db: Kysely<CatalogTables>, key: string): Promis
 
 /** Keeps an answer; of two for one key the first stays. */
 export async function saveAnswer(db: Kysely<CatalogTables>, key: string, answer: string, at: string): Promise<void> {
-  await db
-    .insertInto('llm_answers')
-    .values({ key, answer: JSON.stringify(answer), at })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await db.transaction().execute(async (transaction) => {
+    await transaction
+      .insertInto('llm_answers')
+      .values({ key, answer: JSON.stringify(answer), at })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  });
 }

@@ -5,17 +5,21 @@ import type { CatalogTables, RunRow } from './schema.ts';
 
 /** Saves a run's first row, unless it is there. */
 export async function saveRunStart(db: Kysely<CatalogTables>, run: Run): Promise<void> {
-  await db
-    .insertInto('runs')
-    .values(rowOf(run))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await db.transaction().execute(async (transaction) => {
+    await transaction
+      .insertInto('runs')
+      .values(rowOf(run))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  });
 }
 
 /** Saves a run's end. */
 export async function saveRunEnd(db: Kysely<CatalogTables>, run: Run): Promise<void> {
   const { id, ...rest } = rowOf(run);
-  await db.updateTable('runs').set(rest).where('id', '=', id).execute();
+  await db.transaction().execute(async (transaction) => {
+    await transaction.updateTable('runs').set(rest).where('id', '=', id).execute();
+  });
 }
 
 /** Reads a run by its id, or the one that started last. */

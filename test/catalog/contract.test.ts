@@ -127,7 +127,7 @@ describe.each(DATABASES)('the catalogue on $title', ({ open }) => {
   });
 
   it('saves many servers at once', async () => {
-    const ids = Array.from({ length: 230 }, (_item, index) => `npm:branch-${String(index).padStart(3, '0')}`);
+    const ids = Array.from({ length: 120 }, (_item, index) => `npm:branch-${String(index).padStart(3, '0')}`);
     await Promise.all(ids.map((id) => catalog.saveResult(first.id, listedLibrary(LIBRARY_TOOLS, libraryEntry(id)))));
     expect((await all(catalog.resultsOf(first.id))).map(({ entry }) => entry.id)).toEqual(ids);
     expect(await countOf('definitions')).toBe(3);

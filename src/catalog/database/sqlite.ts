@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -13,14 +14,23 @@ import {
 import { DependencyError } from '../../model/fault.ts';
 import type { Database } from './database.ts';
 
-/** How long a write waits for another process's write. */
+/** How long a write waits for another process's write; each save is one short transaction. */
+const LOCK_TIMEOUT_MS = 15_000;
+
+/** How long opening, and a read while another process tidies up behind a crash, may stop this process. */
 const BUSY_TIMEOUT_MS = 5000;
+
+/** Pause between two tries for the write lock. */
+const RETRY_MS = 20;
+
+/** SQLite's result code for a lock that another connection holds (sqlite.org/rescode.html). */
+const SQLITE_BUSY = 5;
 
 /** Prepared statements kept; a catalogue has a few dozen, besides one for each size of a list's last insert. */
 const MAX_STATEMENTS = 300;
 
-/** Opens (and creates) a SQLite file, or `:memory:`. */
-export function openSqlite(path: string): Database {
+/** Opens (and creates) a SQLite file, or `:memory:`. A write waits `lockTimeoutMs` for another process's write. */
+export function openSqlite(path: string, { lockTimeoutMs = LOCK_TIMEOUT_MS } = {}): Database {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
   try {
@@ -31,7 +41,11 @@ export function openSqlite(path: string): Database {
     database.close();
     throw error;
   }
-  return { kind: 'sqlite', dialect: new NodeSqliteDialect({ database: overNode(database) }), place: path };
+  return {
+    kind: 'sqlite',
+    dialect: new NodeSqliteDialect({ database: overNode(database) }, lockTimeoutMs),
+    place: path,
+  };
 }
 
 function refuseForeignFile(database: DatabaseSync, path: string): void {
@@ -44,22 +58,59 @@ function refuseForeignFile(database: DatabaseSync, path: string): void {
 /** Kysely's SQLite dialect over Node's own driver, with transactions that take the write lock when they begin. */
 class NodeSqliteDialect extends SqliteDialect {
   readonly #config: { database: SqliteDatabase };
+  readonly #lockTimeoutMs: number;
 
-  constructor(config: { database: SqliteDatabase }) {
+  constructor(config: { database: SqliteDatabase }, lockTimeoutMs: number) {
     super(config);
     this.#config = config;
+    this.#lockTimeoutMs = lockTimeoutMs;
   }
 
   override createDriver(): Driver {
-    return new ImmediateDriver(this.#config);
+    return new ImmediateDriver(this.#config, this.#lockTimeoutMs);
   }
 }
 
+/**
+ * All writes are transactions, and a transaction takes the write lock when it begins: one that reads first and writes
+ * later would fail when another process wrote in between. The wait for the lock leaves the process free.
+ */
 class ImmediateDriver extends SqliteDriver {
-  /** A transaction that reads first and writes later would fail at once, instead of waiting, when another one wrote in between. */
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  readonly #lockTimeoutMs: number;
+
+  constructor(config: { database: SqliteDatabase }, lockTimeoutMs: number) {
+    super(config);
+    this.#lockTimeoutMs = lockTimeoutMs;
   }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    const deadline = performance.now() + this.#lockTimeoutMs;
+    await connection.executeQuery(CompiledQuery.raw('pragma busy_timeout = 0'));
+    try {
+      while (!(await hasBegun(connection, deadline))) await setTimeout(RETRY_MS);
+    } finally {
+      await connection.executeQuery(CompiledQuery.raw(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`));
+    }
+  }
+}
+
+async function hasBegun(connection: DatabaseConnection, deadline: number): Promise<boolean> {
+  try {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    return true;
+  } catch (error) {
+    if (isBusy(error) && performance.now() < deadline) return false;
+    throw error;
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'errcode' in error &&
+    typeof error.errcode === 'number' &&
+    (error.errcode & 0xff) === SQLITE_BUSY
+  );
 }
 
 function overNode(database: DatabaseSync): SqliteDatabase {

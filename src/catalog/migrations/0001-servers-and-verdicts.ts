@@ -1,6 +1,7 @@
-import { type CreateTableBuilder, type RawBuilder, sql } from 'kysely';
+import { type CreateTableBuilder, type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DatabaseKind } from '../database/database.ts';
-import type { BareDatabase, Migration } from './migration.ts';
+import type { CatalogTables } from '../schema.ts';
+import type { Migration } from './migration.ts';
 
 /** Runs, servers, what they listed, the verdicts, and the failures. */
 export const serversAndVerdicts: Migration = {
@@ -26,7 +27,7 @@ function addCounter<T extends string>(table: CreateTableBuilder<T>, column: stri
   );
 }
 
-async function createServers(db: BareDatabase, name: RawBuilder<string>): Promise<void> {
+async function createServers(db: Kysely<CatalogTables>, name: RawBuilder<string>): Promise<void> {
   await db.schema
     .createTable('runs')
     .addColumn('id', name, (column) => column.primaryKey())
@@ -60,7 +61,7 @@ async function createServers(db: BareDatabase, name: RawBuilder<string>): Promis
   await db.schema.createIndex('origins_by_server').on('origins').column('server_id').execute();
 }
 
-async function createLists(db: BareDatabase, kind: DatabaseKind, name: RawBuilder<string>): Promise<void> {
+async function createLists(db: Kysely<CatalogTables>, kind: DatabaseKind, name: RawBuilder<string>): Promise<void> {
   await db.schema
     .createTable('definitions')
     .addColumn('definition_hash', 'text', (column) => column.primaryKey())
@@ -93,7 +94,7 @@ async function createLists(db: BareDatabase, kind: DatabaseKind, name: RawBuilde
   await db.schema.createIndex('snapshot_tools_by_definition').on('snapshot_tools').column('definition_hash').execute();
 }
 
-async function createVerdicts(db: BareDatabase, kind: DatabaseKind, name: RawBuilder<string>): Promise<void> {
+async function createVerdicts(db: Kysely<CatalogTables>, kind: DatabaseKind, name: RawBuilder<string>): Promise<void> {
   await addCounter(db.schema.createTable('assessments'), 'id', kind)
     .addColumn('snapshot_id', 'integer', (column) => column.notNull().references('snapshots.id'))
     .addColumn('content_hash', 'text', (column) => column.notNull())
@@ -124,7 +125,7 @@ async function createVerdicts(db: BareDatabase, kind: DatabaseKind, name: RawBui
     .execute();
 }
 
-async function createResults(db: BareDatabase, kind: DatabaseKind, name: RawBuilder<string>): Promise<void> {
+async function createResults(db: Kysely<CatalogTables>, kind: DatabaseKind, name: RawBuilder<string>): Promise<void> {
   await db.schema
     .createTable('current_lists')
     .addColumn('server_id', name, (column) => column.primaryKey().references('servers.id'))

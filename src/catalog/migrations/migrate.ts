@@ -28,7 +28,7 @@ export async function migrate(
     refuseNewer(applied, migrations, place);
     for (const migration of migrations) {
       if (applied.has(migration.name)) continue;
-      await migration.up(transaction.$pickTables<never>(), kind);
+      await migration.up(transaction, kind);
       const row = { name: migration.name, applied_at: now().toISOString() };
       await transaction.insertInto('toolrisk_migrations').values(row).execute();
     }
