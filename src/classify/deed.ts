@@ -101,14 +101,26 @@ export function deedOfName(tokens: readonly string[], verbLast: boolean, lexicon
   if (at === undefined) return undefined;
   const after = tokens.slice(at + 1);
   const objects = after.length > 0 ? objectWords(after) : objectWords(tokens.slice(0, at));
-  return deedOf(tokens[at] ?? '', at, objects.length > 0 ? objects : objectWords(tokens.slice(0, at)), lexicon);
+  return deedOf(
+    tokens[at] ?? '',
+    at,
+    objects.length > 0 ? objects : objectWords(tokens.slice(0, at)),
+    wordsFrom(after),
+    lexicon,
+  );
 }
 
 /** A verb form with its objects, in the sense that the rulings give it. */
-export function deedOf(word: string, verbAt: number, objects: string[], lexicon: Lexicon): Deed | undefined {
+export function deedOf(
+  word: string,
+  verbAt: number,
+  objects: string[],
+  from: readonly string[],
+  lexicon: Lexicon,
+): Deed | undefined {
   const form = lexicon.verbForms.get(word);
   if (form === undefined) return undefined;
-  const sense = senseOf(form.verb, form.sense, objects, lexicon);
+  const sense = senseOf(form.verb, form.sense, { objects, from }, lexicon);
   const category = lexicon.categoryOf.get(sense);
   return { sense, verb: form.verb, verbAt, objects, ...(category === undefined ? {} : { category }) };
 }
@@ -149,25 +161,41 @@ function isState(word: string | undefined, lexicon: Lexicon): boolean {
   return word !== undefined && lexicon.objectClasses.get(word)?.has('state-noun') === true;
 }
 
-function senseOf(verb: string, sense: string, objects: readonly string[], lexicon: Lexicon): string {
+function senseOf(
+  verb: string,
+  sense: string,
+  { objects, from }: { objects: readonly string[]; from: readonly string[] },
+  lexicon: Lexicon,
+): string {
+  const isOf = (words: readonly string[], kinds: readonly string[], position: Position) =>
+    kinds.some((kind) => hasObject(words, kind, position, lexicon));
   for (const ruling of lexicon.rulings) {
-    if (ruling.except.has(verb)) continue;
-    if (!ruling.verbs.has(verb) && !ruling.senses.has(sense)) continue;
-    if (ruling.objects.length > 0 && !ruling.objects.some((kind) => hasObject(objects, kind, ruling.head, lexicon)))
-      continue;
+    if (ruling.except.has(verb) || !(ruling.verbs.has(verb) || ruling.senses.has(sense))) continue;
+    if (ruling.objects.length > 0 && !isOf(objects, ruling.objects, ruling.position)) continue;
+    if (ruling.from.length > 0 && !isOf(from, ruling.from, 'any')) continue;
+    if (isOf(objects, ruling.not, 'any')) continue;
     return ruling.sense;
   }
   return sense;
 }
 
+type Position = 'head' | 'first' | 'any';
+
 /** Whether an object phrase holds a noun of a class; as its head, at most parts of a bill or an id may follow. */
-export function hasObject(objects: readonly string[], kind: string, head: boolean, lexicon: Lexicon): boolean {
+function hasObject(objects: readonly string[], kind: string, position: Position, lexicon: Lexicon): boolean {
+  if (position === 'first') return lexicon.objectClasses.get(objects[0] ?? '')?.has(kind) === true;
   for (let at = objects.length - 1; at >= 0; at -= 1) {
     const classes = lexicon.objectClasses.get(objects[at] ?? '');
     if (classes?.has(kind) === true) return true;
-    if (head && classes?.has('bill-part') !== true && !TAILS.has(objects[at] ?? '')) return false;
+    if (position === 'head' && classes?.has('bill-part') !== true && !TAILS.has(objects[at] ?? '')) return false;
   }
   return false;
+}
+
+/** The words after "from", up to the next preposition. */
+export function wordsFrom(words: readonly string[]): string[] {
+  const at = words.indexOf('from');
+  return at < 0 ? [] : objectWords(words.slice(at + 1));
 }
 
 /** Words that end an object phrase without being its head. */

@@ -1,4 +1,4 @@
-import { type Deed, deedOf, objectWords } from './deed.ts';
+import { type Deed, deedOf, objectWords, wordsFrom } from './deed.ts';
 import { isSpaceless, type Lexicon } from './lexicon.ts';
 import { isNegated } from './phrases.ts';
 import type { Text } from './text.ts';
@@ -8,8 +8,8 @@ export type StatedDeed = Deed & {
   /** First word of the quote (the verb), and the word after its object. */
   first: number;
   end: number;
-  /** `lead`: what the first telling sentence says; `joined`: after "and" or "or" in it; `later`: begins a later sentence. */
-  role: 'lead' | 'joined' | 'later';
+  /** `lead`: what the first telling sentence says; `joined`: after "and" or "or" in it; `later`: begins a later sentence; `foreign`: a verb of another language. */
+  role: 'lead' | 'joined' | 'later' | 'foreign';
 };
 
 /** How many words of a sentence may stand before its leading verb. */
@@ -85,12 +85,24 @@ function pushDeed(
   role: StatedDeed['role'],
   lexicon: Lexicon,
 ): void {
-  const following = text.words.slice(at + 1, Math.min(end, at + 9));
-  const objects = objectWords(following.flatMap((word) => (word.includes('_') ? word.split('_') : [word])));
-  const deed = deedOf(text.words[at] ?? '', at, objects, lexicon);
+  const clause = text.words.slice(at + 1, Math.min(end, at + 16));
+  const stop = clauseEnd(text, at, Math.min(end, at + 9));
+  const following = partUnderscores(text.words.slice(at + 1, stop));
+  const deed = deedOf(text.words[at] ?? '', at, objectWords(following), wordsFrom(partUnderscores(clause)), lexicon);
   if (deed === undefined) return;
-  const length = Math.min(end, at + 1 + Math.min(following.length, 5));
-  deeds.push({ ...deed, first: at, end: length, role });
+  deeds.push({ ...deed, first: at, end: Math.min(stop, at + 6), role });
+}
+
+/** The word before which a comma, bracket or dash ends the object of the verb at `at`; "a, b and c" are one object. */
+function clauseEnd(text: Text, at: number, end: number): number {
+  for (let word = at + 2; word < end; word += 1)
+    if (/[(),;:|\u2013\u2014]| - /.test(text.normalised.text.slice(text.ends[word - 1] ?? 0, text.starts[word] ?? 0)))
+      return word;
+  return end;
+}
+
+function partUnderscores(words: readonly string[]): string[] {
+  return words.flatMap((word) => (word.includes('_') ? word.split('_') : [word]));
 }
 
 function sentenceStarts(text: Text): number[] {
@@ -129,7 +141,7 @@ function isVerbHere(text: Text, at: number, start: number, lexicon: Lexicon): bo
   const word = text.words[at] ?? '';
   const next = text.words[at + 1] ?? '';
   const before = text.words[at - 1] ?? '';
-  if (NEVER_DEEDS.has(word)) return false;
+  if (NEVER_DEEDS.has(word) || next === 'tool' || text.words[at + 2] === 'tool') return false;
   if (lexicon.openingWords.has(word) && !opensDeed(word, next, lexicon)) return false;
   const form = lexicon.verbForms.get(word)?.form;
   if (!lexicon.nounVerbs.has(lexicon.verbForms.get(word)?.verb ?? '')) return true;
@@ -166,22 +178,37 @@ function isStateNoun(word: string, lexicon: Lexicon): boolean {
   return lexicon.objectClasses.get(word)?.has('state-noun') === true;
 }
 
-/** Verbs of the same sentence that are joined to the leading one: "create or update", "fetches X and saves it". */
+/** Verbs of the same sentence that are joined to the leading one: "create, update or delete", "fetches X and saves it". */
 function joinedVerbs(text: Text, lead: number, end: number, lexicon: Lexicon): number[] {
   const found: number[] = [];
-  const form = lexicon.verbForms.get(text.words[lead] ?? '')?.form;
-  for (let at = lead + 1; at < end && found.length < 6; at += 1) {
-    const here = lexicon.verbForms.get(text.words[at] ?? '');
-    if (here === undefined || here.form !== form) continue;
+  const first = lexicon.verbForms.get(text.words[lead] ?? '');
+  const isManaging = first?.sense === 'manages';
+  let isRow = true;
+  for (let at = lead + 1; at < end && found.length < 8; at += 1) {
+    const word = text.words[at] ?? '';
+    const here = lexicon.verbForms.get(word);
+    const gap = text.normalised.text.slice(text.ends[at - 1] ?? 0, text.starts[at] ?? 0);
     const before = text.words[at - 1] ?? '';
-    const comma = text.normalised.text.slice(text.ends[at - 1] ?? 0, text.starts[at] ?? 0);
-    const joined = (before !== 'to' && JOINERS.has(before)) || /[,/&(]/.test(comma);
-    if (!joined || isNegated(text, at)) continue;
+    const isJoined =
+      (before !== 'to' && JOINERS.has(before)) || /[,/&(:]/.test(gap) || (isManaging && LISTERS.has(before));
+    if (here === undefined || !isJoined || isNegated(text, at) || (here.form !== first?.form && !isManaging)) {
+      if (!JOINERS.has(word)) isRow = isManaging;
+      continue;
+    }
     const next = text.words[at + 1] ?? '';
-    if (form === 'base' && lexicon.nounVerbs.has(here.verb) && !DETERMINERS.has(next) && !JOINERS.has(next)) continue;
-    found.push(at);
+    const isClear = DETERMINERS.has(next) || (here.form === 'gerund' && first?.form !== 'gerund');
+    if (isRow || isClear || (!isNounLike(here.verb, lexicon) && before !== 'or' && JOINERS.has(before))) found.push(at);
+    else isRow = false;
   }
   return found;
+}
+
+/** Words before a list of what a managing tool does: "operations for creating", "including deleting". */
+const LISTERS = new Set(['for', 'including', 'to', 'by', 'actions', 'operations', 'supports']);
+
+/** Whether a verb form may as well be a noun ("updates", "changes", "run"). */
+function isNounLike(verb: string, lexicon: Lexicon): boolean {
+  return lexicon.nounVerbs.has(verb) || ['update', 'transform', 'write', 'email'].includes(verb);
 }
 
 /** Verbs of other languages, where no English one leads. */
@@ -198,7 +225,7 @@ function pushForeign(deeds: StatedDeed[], text: Text, lexicon: Lexicon): void {
       objects: [],
       first: at,
       end: at + 1,
-      role: 'lead',
+      role: 'foreign',
       ...(category === undefined ? {} : { category }),
     });
     return;

@@ -16,8 +16,12 @@ const SenseRuling = z.object({
   except: words.optional(),
   /** Object classes of which one must stand beside the verb; absent: always. */
   objects: words.optional(),
-  /** `head`: the object must be the head of its phrase ("payment link", not "payment note"). */
-  position: z.literal('head').optional(),
+  /** Object classes none of which may stand beside the verb. */
+  not: words.optional(),
+  /** Object classes of which one must stand after "from". */
+  from: words.optional(),
+  /** `head`: the object must be the head of its phrase ("payment link", not "payment note"); `first`: its first word. */
+  position: z.enum(['head', 'first']).optional(),
   sense: z.string(),
 });
 type SenseRuling = z.infer<typeof SenseRuling>;
@@ -98,7 +102,9 @@ export type CompiledRuling = {
   verbs: ReadonlySet<string>;
   except: ReadonlySet<string>;
   objects: readonly string[];
-  head: boolean;
+  not: readonly string[];
+  from: readonly string[];
+  position: 'head' | 'first' | 'any';
   sense: string;
 };
 
@@ -139,7 +145,9 @@ function compileRuling(ruling: SenseRuling): CompiledRuling {
     verbs: new Set(ruling.verbs),
     except: new Set(ruling.except),
     objects: ruling.objects ?? [],
-    head: ruling.position === 'head',
+    not: ruling.not ?? [],
+    from: ruling.from ?? [],
+    position: ruling.position ?? 'any',
     sense: ruling.sense,
   };
 }

@@ -25,8 +25,8 @@ export type Rule = {
   strength: number;
 };
 
-/** Strength from which a rule counts as strong evidence. */
-const DEEDS = ['stated-deed', 'name-deed', 'joined-deed'];
+/** Signals whose facts are deeds. */
+const DEEDS = ['stated-deed', 'name-deed', 'joined-deed', 'foreign-deed'];
 
 /** Judges by the first rule of the table that holds; the last rule always does. */
 export function judgeByRules(subject: Subject, facts: readonly FoundFact[]): RuleVerdict {
@@ -79,6 +79,6 @@ function tokensOf(facts: readonly FoundFact[]): Map<string, FoundFact[]> {
 export function mainDeed(facts: readonly FoundFact[]): FoundFact | undefined {
   const stated = facts.find(({ signal }) => signal === 'stated-deed');
   const named = facts.find(({ signal }) => signal === 'name-deed');
-  if (stated === undefined) return named;
+  if (stated === undefined) return named ?? facts.find(({ signal }) => signal === 'foreign-deed');
   return stated.speaksFor === 'doubt' && named !== undefined ? named : stated;
 }

@@ -97,8 +97,10 @@ function readProperty(
   };
 }
 
-/** What a parameter is, by its whole name or by the longest known end of it ("targetUrl" is a url). */
+/** What a parameter is, by its whole name or by the longest known end of it ("targetUrl" is a url). Names marked `=` in the lexicon count only whole. */
 export function parameterFacts(words: readonly string[], lexicon: Lexicon): readonly string[] {
+  const whole = lexicon.parameterFacts.get(`=${words.join('_')}`);
+  if (whole !== undefined) return whole;
   for (let from = 0; from < words.length; from += 1) {
     const facts = lexicon.parameterFacts.get(words.slice(from).join('_'));
     if (facts !== undefined) return facts;

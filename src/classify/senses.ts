@@ -36,6 +36,9 @@ export const SENSES = {
   orders: 'places, changes or cancels an order',
   subscribes: 'starts, changes or ends a subscription',
   'signs-transaction': 'signs or sends a transaction',
+  imports: 'brings things in',
+  exports: 'hands things out',
+  'drafts-transaction': 'builds a transaction',
   transfers: 'transfers something',
   manages: 'manages something, which may be anything',
 } as const satisfies Record<string, string>;

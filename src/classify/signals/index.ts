@@ -10,6 +10,7 @@ import { codeParameter } from './code-parameter.ts';
 import { commandParameter } from './command-parameter.ts';
 import { confinement } from './confinement.ts';
 import { credentialParameter } from './credential-parameter.ts';
+import { foreignDeed } from './foreign-deed.ts';
 import { freeExecution } from './free-execution.ts';
 import { hiddenText } from './hidden-text.ts';
 import { infrastructureMention } from './infrastructure-mention.ts';
@@ -60,6 +61,7 @@ export const SIGNALS: readonly Signal[] = [
   commandParameter,
   confinement,
   credentialParameter,
+  foreignDeed,
   freeExecution,
   hiddenText,
   infrastructureMention,

@@ -14,8 +14,6 @@ export const statedDeed: Signal = {
     { tool: { name: 'x', description: 'Deletes a survey and all of its answers.' }, keys: ['deletes'] },
     { tool: { name: 'x', description: 'Use this tool to send a letter to a reader.' }, keys: ['sends'] },
     { tool: { name: 'x', description: 'This tool will permanently remove a shelf.' }, keys: ['deletes'] },
-    { tool: { name: 'x', description: 'Elimina una encuesta.' }, keys: ['deletes'] },
-    { tool: { name: 'x', description: '删除一个问卷' }, keys: ['deletes'] },
   ],
   silent: [{ tool: { name: 'delete_survey' } }, { tool: { name: 'x', description: 'Weather for a city.' } }],
   detect: ({ stated, description }) => {

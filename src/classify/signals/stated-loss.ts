@@ -12,6 +12,7 @@ export const statedLoss: Signal = {
     permanent: 'cannot be undone',
     overwrites: 'overwrites what existed',
     lost: 'something is lost',
+    'from-backup': 'old data comes back over what is there',
     warns: 'warns of danger',
   },
   fires: [
@@ -27,6 +28,7 @@ export const statedLoss: Signal = {
       permanent: 'irreversible',
       overwrites: 'Destructive',
       lost: 'Destructive',
+      'from-backup': 'Destructive',
       warns: 'doubt',
     }),
 };
