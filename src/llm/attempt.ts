@@ -1,4 +1,5 @@
 import OpenAI, { APIError, APIUserAbortError } from 'openai';
+import { createRedactor, type Redact } from '../model/redact.ts';
 import type { Secret } from '../model/secret.ts';
 import { CappedBodyError, cappedFetch } from './capped-fetch.ts';
 import { chatBody } from './chat-body.ts';
@@ -44,6 +45,7 @@ export function createAttempt(endpoint: Endpoint) {
     logLevel: 'off',
     fetch: cappedFetch(MAX_REPLY_BYTES),
   });
+  const redact = createRedactor(endpoint.apiKey === undefined ? [] : [endpoint.apiKey.reveal()]);
   return async (request: LlmRequest, dialect: Dialect, deadlineMs: number, stop: AbortSignal): Promise<Attempt> => {
     const signal = AbortSignal.any([AbortSignal.timeout(deadlineMs), stop]);
     try {
@@ -53,9 +55,14 @@ export function createAttempt(endpoint: Endpoint) {
       });
       return { kind: 'reply', body };
     } catch (error) {
-      return attemptOf(error, signal);
+      return redacted(attemptOf(error, signal), redact);
     }
   };
+}
+
+/** Servers are apt to repeat the key that they refuse. */
+function redacted(attempt: Attempt, redact: Redact): Attempt {
+  return 'message' in attempt ? { ...attempt, message: redact(attempt.message) } : attempt;
 }
 
 function attemptOf(error: unknown, signal: AbortSignal): Attempt {

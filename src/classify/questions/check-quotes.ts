@@ -43,6 +43,7 @@ function find(
   }
   const sibling = context.siblings.indexOf(quote.trim());
   if (sibling !== -1) return { pointer: `/siblings/${sibling}`, quote: quote.trim(), signal: 'llm' };
+  if (quote.trim().length < MIN_QUOTE) return undefined;
   const across = tool.lines.find((line) => findQuote(line.text, quote) !== undefined);
   const first = across?.places[0];
   if (first !== undefined) return { pointer: first.pointer, quote: first.text, signal: 'llm' };

@@ -87,12 +87,12 @@ function decide(
   second: Vote | undefined,
 ): Outcome {
   const told = vote.answer.category;
-  const supported = strong === undefined ? offline.category : worse(offline.category, strong.category);
   if (isDoubtful(vote)) return { category: worse(offline.category, told), reason: 'llm-unusable' };
-  if (rankOf(told) < rankOf(supported) && isTampered(offline)) return { category: supported, reason: 'llm-disagrees' };
+  if (rankOf(told) < rankOf(offline.category) && isTampered(offline))
+    return { category: offline.category, reason: 'llm-disagrees' };
   if (!isBelow(vote, strong)) return { category: told };
   const isConfirmed = second !== undefined && !isDoubtful(second) && second.answer.category === told;
-  return { category: isConfirmed ? told : supported, reason: 'llm-disagrees' };
+  return { category: isConfirmed ? told : offline.category, reason: 'llm-disagrees' };
 }
 
 function isTampered(offline: Classification): boolean {

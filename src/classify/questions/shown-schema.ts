@@ -44,10 +44,20 @@ type Walk = {
   path: Set<JsonObject>;
 };
 
-type Node = { schema: JsonObject; name: string; pointer: string; depth: number; isRequired: boolean };
+type Node = {
+  schema: JsonObject;
+  /** Path of names from the root, as shown. */
+  name: string;
+  pointer: string;
+  depth: number;
+  isRequired: boolean;
+  /** The property's own name and where it stands; absent for items, branches and the whole input. */
+  property?: Place;
+};
 
 function walkNode(walk: Walk, given: Node): void {
   const node = resolve(walk, given);
+  if (node === undefined || (node !== given && saysSomething(given.schema))) addLine(walk, given);
   if (node === undefined || walk.path.has(node.schema)) return;
   if (node.depth > MAX_DEPTH || walk.lines.length >= MAX_LINES) {
     walk.isIncomplete = true;
@@ -63,6 +73,7 @@ function walkNode(walk: Walk, given: Node): void {
         name: node.name === '' ? key : `${node.name}.${key}`,
         step: `properties/${token(key)}`,
         isRequired: required.has(key),
+        key,
       });
   walkChild(walk, node, node.schema['items'], { name: `${node.name}[]`, step: 'items' });
   walkChild(walk, node, node.schema['additionalProperties'], { name: `${node.name}.*`, step: 'additionalProperties' });
@@ -79,7 +90,7 @@ function walkChild(
   walk: Walk,
   parent: Node,
   child: Json | undefined,
-  at: { name: string; step: string; isRequired?: boolean },
+  at: { name: string; step: string; isRequired?: boolean; key?: string },
 ): void {
   if (!isJsonObject(child)) return;
   const pointer = `${parent.pointer}/${at.step}`;
@@ -89,6 +100,7 @@ function walkChild(
     pointer,
     depth: parent.depth + 1,
     isRequired: at.isRequired ?? false,
+    ...(at.key === undefined ? {} : { property: { pointer, text: at.key } }),
   });
 }
 
@@ -101,6 +113,11 @@ function resolve(walk: Walk, node: Node): Node | undefined {
     current = { ...current, schema: target, pointer: `/inputSchema${current.schema['$ref'].slice(1)}` };
   }
   return current;
+}
+
+/** Whether a reference carries words of its own beside what it points to. */
+function saysSomething(schema: JsonObject): boolean {
+  return ['title', 'description', 'default', 'enum', 'const', 'examples'].some((keyword) => keyword in schema);
 }
 
 function lookUp(root: JsonObject, reference: string): JsonObject | undefined {
@@ -120,9 +137,7 @@ function lookUp(root: JsonObject, reference: string): JsonObject | undefined {
 /** The line of one schema: nothing for a bare container or a branch that says nothing new. */
 function addLine(walk: Walk, node: Node): void {
   const { schema, name, pointer } = node;
-  const places: Place[] = [];
-  const key = pointer.includes('/properties/') ? untoken(pointer.slice(pointer.lastIndexOf('/') + 1)) : undefined;
-  if (key !== undefined && /\/properties\/[^/]*$/.test(pointer)) places.push({ pointer, text: key });
+  const places: Place[] = node.property === undefined ? [] : [node.property];
   const values = valuesOf(schema, pointer, places);
   const texts = textsOf(walk, schema, pointer, name, places);
   const isContainer = isJsonObject(schema['properties']) || isJsonObject(schema['items']);
@@ -186,8 +201,4 @@ function isGeneratedTitle(title: string, name: string): boolean {
 
 function token(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-function untoken(step: string): string {
-  return step.replaceAll('~1', '/').replaceAll('~0', '~');
 }
