@@ -10,9 +10,9 @@ const ROOT_MARKS = ['package.json', 'pyproject.toml', 'setup.py', 'go.mod', 'Car
  * Never the home folder, one of its parents, or the root: these hold more than one server may read.
  */
 export function findProjectFolder(argv: readonly string[], cwd: string | undefined): string | undefined {
-  const named = argv
-    .map((word) => (cwd === undefined || isAbsolute(word) ? word : resolve(cwd, word)))
-    .find((word, index) => isAbsolute(word) && isOwnFile(word) && (index > 0 || !isSystem(word)));
+  const [program, ...words] = argv.map((word) => (cwd === undefined || isAbsolute(word) ? word : resolve(cwd, word)));
+  // The program comes last: an interpreter that stands in some project does not make that project the server's.
+  const named = [...words, program ?? ''].find((word) => isAbsolute(word) && isOwnFile(word));
   if (named !== undefined) return narrow(projectAround(named));
   return cwd === undefined ? undefined : narrow(resolve(cwd));
 }
