@@ -34,30 +34,29 @@ export async function attemptStart(plan: LaunchPlan, sandbox: Sandbox, options: 
   } finally {
     await transport.close();
     await process.exited.catch(() => undefined);
-    if (transport.noiseLines() > 0)
-      options.onEvent({ type: 'note', message: `${transport.noiseLines()} lines on stdout were no messages` });
+    const { lines } = transport.noise();
+    if (lines > 0) options.onEvent({ type: 'note', message: `${lines} lines on stdout were no messages` });
   }
 }
 
 /** What a listing threw, as a Fault with the server's last words. Unknown errors are given back as they are. */
 function asFault(error: unknown, transport: StdioTransport): unknown {
-  const stderrTail = transport.lastWords();
-  if (error instanceof Fault) return withWords(error, stderrTail);
-  if (!(error instanceof DOMException)) return error;
-  if (error.name === 'TimeoutError')
-    return new Fault('start-timeout', 'start', 'the server did not list its tools in time', {
-      stderrTail,
+  if (!(error instanceof Fault)) return error;
+  const words = transport.lastWords();
+  if (error.code === 'exited') return afterExit(error, words);
+  if (error.code === 'start-timeout' && transport.noise().broken > 0)
+    return new Fault('protocol-error', error.stage, 'the server answered with broken JSON', {
+      stderrTail: words,
       cause: error,
     });
-  return new Fault('interrupted', 'start', 'the run was stopped', { stderrTail, cause: error });
+  const { code, stage, message, nextStep, cause } = error;
+  return new Fault(code, stage, message, { nextStep, cause, stderrTail: error.stderrTail || words });
 }
 
-function withWords(fault: Fault, words: string): Fault {
-  const refusal = fault.code === 'exited' ? sandboxRefusal(words) : undefined;
-  if (refusal !== undefined)
-    return new Fault(refusal.code, 'start', refusal.message, { stderrTail: words, cause: fault });
-  const { code, stage, message, nextStep, cause } = fault;
-  return new Fault(code, stage, message, { nextStep, cause, stderrTail: fault.stderrTail || words });
+function afterExit(fault: Fault, stderrTail: string): Fault {
+  const refusal = sandboxRefusal(stderrTail);
+  if (refusal !== undefined) return new Fault(refusal.code, 'start', refusal.message, { stderrTail, cause: fault });
+  return new Fault('exited', fault.stage, fault.message, { stderrTail, cause: fault.cause });
 }
 
 /** Tells from the last words that the sandbox, not the server, ended the start. */

@@ -5,7 +5,7 @@ import { MAX_TOOL_DEPTH } from '../../model/tool.ts';
 import type { Caps } from '../options.ts';
 import { type Greeting, greet } from './handshake.ts';
 import type { Listing } from './listing.ts';
-import { connectPeer, RpcError } from './peer.ts';
+import { connectPeer, type Peer, RpcError } from './peer.ts';
 import { holdsText, sortItems } from './sort-items.ts';
 import { readToolPages } from './tool-pages.ts';
 
@@ -25,11 +25,10 @@ export type ListOptions = {
 
 /**
  * Greets a server and lists its tools; the transport is left open. Throws a Fault (`empty`, `exited`, `protocol-error`,
- * `too-large`), whatever the transport throws, or the signal's reason.
+ * `too-large`, `start-timeout`, `interrupted`), a Fault that is the signal's reason, or whatever the transport throws.
  */
 export async function listServer(transport: Transport, options: ListOptions): Promise<ServerAnswer> {
-  const peer = await connectPeer(transport, options.signal, options.areErrorsFatal);
-  const greeting = await greet(peer).catch((error: unknown) => {
+  const { peer, greeting } = await connect(transport, options).catch((error: unknown) => {
     throw atStage(error, 'initialize');
   });
   transport.setProtocolVersion?.(greeting.protocolVersion);
@@ -50,6 +49,11 @@ export async function listServer(transport: Transport, options: ListOptions): Pr
   return { ...boundGreeting(greeting, marker), tools, malformed };
 }
 
+async function connect(transport: Transport, options: ListOptions): Promise<{ peer: Peer; greeting: Greeting }> {
+  const peer = await connectPeer(transport, options.signal, options.areErrorsFatal);
+  return { peer, greeting: await greet(peer) };
+}
+
 /** Drops from a greeting what later stages could not hold: too deep, or with a text that was cut. */
 function boundGreeting(greeting: Greeting, marker: string | undefined): Omit<Greeting, 'envelope'> {
   const { serverInfo, capabilities, protocolVersion, instructions } = greeting;
@@ -63,11 +67,17 @@ function boundGreeting(greeting: Greeting, marker: string | undefined): Omit<Gre
   };
 }
 
-/** The same error, told with the stage at which it came. */
+/** What a step threw, told with the stage at which it came. */
 function atStage(error: unknown, stage: 'initialize' | 'list'): unknown {
   if (error instanceof RpcError)
     return new Fault('protocol-error', stage, `the server answered an error: ${error.message}`, { cause: error });
+  if (error instanceof DOMException && error.name === 'TimeoutError')
+    return new Fault('start-timeout', stage, `the server did not ${TASK[stage]} in time`, { cause: error });
+  if (error instanceof DOMException && error.name === 'AbortError')
+    return new Fault('interrupted', stage, 'the run was stopped', { cause: error });
   if (!(error instanceof Fault) || error.code === 'sandbox-refused') return error;
   const { code, message, nextStep, stderrTail, cause } = error;
   return new Fault(code, stage, message, { nextStep, stderrTail, cause });
 }
+
+const TASK = { initialize: 'answer the handshake', list: 'finish its list of tools' };

@@ -6,20 +6,12 @@ export function remoteFault(error: unknown, refusal: Refusal | undefined): unkno
   const inner = causes(error);
   const fault = inner.find((cause) => cause instanceof Fault);
   if (fault !== undefined && fault.code !== 'exited') return fault;
-  const aborted = inner.find((cause) => cause instanceof DOMException && /^(?:Timeout|Abort)Error$/.test(cause.name));
-  if (aborted instanceof DOMException) return ofAbort(aborted);
   if (refusal !== undefined) return ofStatus(refusal, error);
   const code = inner.map(codeOf).find((text) => text !== undefined);
   if (code !== undefined) return new Fault('unreachable', 'start', sentenceOf(code), { cause: error });
   if (fault !== undefined) return new Fault('unreachable', fault.stage, 'the connection was closed', { cause: error });
   const message = error instanceof Error ? error.message.slice(0, 300) : 'unknown';
   return new Fault('protocol-error', 'initialize', `the server broke the protocol: ${message}`, { cause: error });
-}
-
-function ofAbort(error: DOMException): Fault {
-  return error.name === 'TimeoutError'
-    ? new Fault('start-timeout', 'start', 'the server did not list its tools in time', { cause: error })
-    : new Fault('interrupted', 'start', 'the run was stopped', { cause: error });
 }
 
 function ofStatus({ status, challenge }: Refusal, cause: unknown): Fault {

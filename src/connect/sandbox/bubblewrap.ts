@@ -68,7 +68,12 @@ function joinArguments(args: readonly string[]): string {
   return args.join('\0');
 }
 
-/** Everything between `bwrap` and the command; the stubs of /etc come on descriptors 4, 5, … */
+/**
+ * Everything between `bwrap` and the command; the stubs of /etc come on descriptors 4, 5, …
+ *
+ * /proc is read-only: where toolrisk runs as root, the user inside is root for the kernel's settings in /proc/sys, which
+ * ask for the user alone and not for capabilities (writing `core_pattern` would run a program outside).
+ */
 function sandboxArguments(namespaces: readonly string[], plan: LaunchPlan, stubs: readonly string[]): string[] {
   const readOnly = [NODE_FOLDER, ...boundFolders(plan.readOnly)];
   const writable = boundFolders(plan.writable);
@@ -80,7 +85,8 @@ function sandboxArguments(namespaces: readonly string[], plan: LaunchPlan, stubs
     ['--uid', `${USER_INSIDE}`, '--gid', `${USER_INSIDE}`, '--hostname', 'sandbox'],
     systemBinds(),
     stubs.flatMap((path, index) => ['--ro-bind-data', `${4 + index}`, path]),
-    ['--proc', '/proc', '--dev', '/dev', ...privateFolder('/dev/shm', '1777'), '--remount-ro', '/dev'],
+    ['--proc', '/proc', '--remount-ro', '/proc'],
+    ['--dev', '/dev', ...privateFolder('/dev/shm', '1777'), '--remount-ro', '/dev'],
     privateFolder('/tmp', '1777'),
     privateFolder(HOME_INSIDE, '0700'),
     [...folders].flatMap((folder) => ['--perms', '0755', '--dir', folder]),

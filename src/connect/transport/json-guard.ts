@@ -7,9 +7,12 @@ export const MAX_STRING_BYTES = 2 ** 20;
 /** Levels of nesting that are still parsed; a tool nested deeper than `MAX_TOOL_DEPTH` is then refused alone. */
 export const MAX_MESSAGE_DEPTH = 20_000;
 
+/** Objects and arrays of one message: 10,000 large tools have some 500,000; each costs about 60 bytes once parsed. */
+export const MAX_CONTAINERS = 10 ** 6;
+
 /** Bounds JSON texts while they stream by, before anything holds or parses them whole. */
 export type JsonGuard = {
-  /** What remains of the next bytes; the same array when nothing was cut. Throws `too-large` at too deep nesting. */
+  /** What remains of the next bytes; the same array when nothing was cut. Throws `too-large` at too deep nesting and too many objects. */
   push: (chunk: Uint8Array) => Uint8Array;
   /** Ends every string that was cut. Not to be guessed by a server, so it cannot be forged. */
   marker: string;
@@ -48,24 +51,18 @@ export function createCutMarker(): string {
  */
 export function createJsonGuard(options: JsonGuardOptions): JsonGuard {
   const { byLine, marker = createCutMarker(), maxStringBytes = MAX_STRING_BYTES } = options;
-  const maxDepth = options.maxDepth ?? MAX_MESSAGE_DEPTH;
+  const nesting = createNesting(byLine, options.maxDepth ?? MAX_MESSAGE_DEPTH);
   const markerBytes = new TextEncoder().encode(marker);
   let inString = false;
   let length = 0;
   let escaping = 0;
-  let depth = 0;
   let isCutting = false;
   let hasCut = false;
 
-  function outside(byte: number): void {
-    if (byte === QUOTE) {
-      inString = true;
-      length = 0;
-      escaping = 0;
-    } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
-    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth--;
-    else if (byte === NEWLINE && byLine) depth = 0;
-    if (depth > maxDepth) throw new Fault('too-large', 'list', `one message is nested deeper than ${maxDepth} levels`);
+  function startString(): void {
+    inString = true;
+    length = 0;
+    escaping = 0;
   }
 
   function push(chunk: Uint8Array): Uint8Array {
@@ -74,10 +71,11 @@ export function createJsonGuard(options: JsonGuardOptions): JsonGuard {
     const before = from;
     for (let index = 0; index < chunk.length; index++) {
       const byte = chunk[index] ?? 0;
-      if (!inString) outside(byte);
+      if (!inString && byte === QUOTE) startString();
+      else if (!inString) nesting.take(byte);
       else if (byte === NEWLINE || (byte === QUOTE && escaping !== 1)) {
         inString = false;
-        if (byte === NEWLINE && byLine) depth = 0;
+        nesting.take(byte);
         if (!isCutting) continue;
         isCutting = false;
         kept.push(markerBytes);
@@ -99,6 +97,28 @@ export function createJsonGuard(options: JsonGuardOptions): JsonGuard {
   }
 
   return { push, marker, hasCut: () => hasCut };
+}
+
+/** Counts nesting and objects outside of strings, one byte at a time. Throws `too-large`. */
+function createNesting(byLine: boolean, maxDepth: number): { take: (byte: number) => void } {
+  let depth = 0;
+  let containers = 0;
+  return {
+    take(byte) {
+      if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+        depth++;
+        containers++;
+      } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth--;
+      else if (byte === NEWLINE && byLine) {
+        depth = 0;
+        containers = 0;
+      }
+      if (depth > maxDepth)
+        throw new Fault('too-large', 'list', `one message is nested deeper than ${maxDepth} levels`);
+      if (containers > MAX_CONTAINERS)
+        throw new Fault('too-large', 'list', `one message has more than ${MAX_CONTAINERS} objects`);
+    },
+  };
 }
 
 /** State of an escape sequence after `byte`: 1 after a backslash, -4 to -1 while that many hex digits are due, else 0. */

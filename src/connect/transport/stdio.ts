@@ -13,8 +13,8 @@ const LAST_OUTPUT_MS = 250;
 export type StdioTransport = Transport & {
   /** Tail of stderr, followed by the tail of what was no message on stdout. */
   lastWords: () => string;
-  /** Lines on stdout that were no messages. */
-  noiseLines: () => number;
+  /** Lines on stdout that were no messages, and how many of them look like broken messages. */
+  noise: () => { lines: number; broken: number };
   /** Ends every string that was cut for its length; undefined while none was. */
   cutMarker: () => string | undefined;
 };
@@ -65,7 +65,7 @@ export function createStdioTransport(process: ConfinedProcess, caps: Caps): Stdi
       close();
     },
     lastWords: () => joinTails(errors.text(), inbox.noise().tail),
-    noiseLines: () => inbox.noise().lines,
+    noise: inbox.noise,
     cutMarker: inbox.cutMarker,
   };
   return transport;
