@@ -22,7 +22,7 @@ function derive(context: ServerContext, more?: string): Derived {
     hash: hashOf({ server: context.server, instructions: context.instructions ?? '', siblings: [...names].sort() }),
     byHash: [...names]
       .map((name) => [hashOf(name), name] as const)
-      .sort()
+      .sort(([a], [b]) => (a < b ? -1 : 1))
       .slice(0, MAX_SIBLINGS + 1)
       .map(([, name]) => name),
   };

@@ -16,7 +16,13 @@ export function startRun(options: ScanOptions, { classifier, now }: Pick<ScanToo
     options: {
       targets: [...options.targets, ...(options.command === undefined ? [] : ['--', ...options.command])].map(redact),
       given: [...options.given.env.keys(), ...options.given.headers.keys()],
-      ...{ jobs, timeoutMs, installTimeoutMs, allowScripts, unsandboxed, allowPrivate, preset },
+      jobs,
+      timeoutMs,
+      installTimeoutMs,
+      allowScripts,
+      unsandboxed,
+      allowPrivate,
+      preset,
     },
   };
 }

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 
 const values = [
   ...process.argv.slice(2),
-  ...Object.entries(process.env).flatMap(([name, value]) => (/^LEAKY_/.test(name) ? [value] : [])),
+  ...Object.entries(process.env).flatMap(([name, value]) => (name.startsWith('LEAKY_') ? [value] : [])),
 ];
 const forms = values.flatMap((value) => [
   value,
