@@ -54,7 +54,7 @@ export function parseTool(value: unknown): ToolParse {
   if (excess !== undefined) return { reason: excess };
   const tool: JsonObject = { inputSchema: { type: 'object' }, ...value };
   for (const field of ['title', 'description', 'annotations'] as const) if (tool[field] === null) delete tool[field];
-  if (tool['inputSchema'] === null) tool['inputSchema'] = { type: 'object' };
+  if (tool.inputSchema === null) tool.inputSchema = { type: 'object' };
   const parsed = ToolShape.safeParse(tool);
   if (parsed.success) return { tool: tool as Tool };
   const issue = parsed.error.issues[0];
