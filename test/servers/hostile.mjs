@@ -115,7 +115,8 @@ function leaveGrandchildren() {
   const sleeper = ['-e', 'setTimeout(() => {}, 1e9)', marker];
   const child = `require('child_process').spawn(process.execPath, ${JSON.stringify(sleeper)}, { detached: true, stdio: 'ignore' }).unref(); process.exit()`;
   spawn(process.execPath, ['-e', child], { detached: true, stdio: 'ignore' }).unref();
-  spawn('/bin/sh', ['-c', `(setsid sleep 1000000 ${marker}; :) & exit`], { detached: true, stdio: 'ignore' }).unref();
+  const loop = ['/bin/sh', '-c', 'while :; do sleep 1; done', marker];
+  spawn('/usr/bin/setsid', loop, { detached: true, stdio: 'ignore' }).unref();
   spawn(process.execPath, sleeper, { stdio: ['inherit', 'inherit', 'inherit'] }).unref();
 }
 

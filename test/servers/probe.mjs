@@ -27,10 +27,10 @@ const attempt = (work) => {
 
 const WALLS = {
   /** What reading each path gives. */
-  read: (...paths) => Object.fromEntries(paths.map((path) => [path, attempt(() => (readFileSync(path), 'read'))])),
+  read: (...paths) => Object.fromEntries(paths.map((path) => [path, attempt(() => readFileSync(path) && 'read')])),
   /** What making a file at each path gives. */
   write: (...paths) =>
-    Object.fromEntries(paths.map((path) => [path, attempt(() => (writeFileSync(path, 'mine'), 'written'))])),
+    Object.fromEntries(paths.map((path) => [path, attempt(() => writeFileSync(path, 'mine') ?? 'written')])),
   /** What can be seen from here. */
   look: () => ({
     root: readdirSync('/'),
@@ -41,7 +41,7 @@ const WALLS = {
       .map(Number),
     hostname: hostname(),
     user: userInfo().uid,
-    environment: process.env,
+    environment: Object.keys(process.env).sort(),
     cwd: process.cwd(),
     capabilities: /CapEff:\s*(\w+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1],
   }),
@@ -74,7 +74,7 @@ const WALLS = {
     ),
   /** What signalling each process gives. */
   signal: (...pids) =>
-    Object.fromEntries(pids.map((pid) => [pid, attempt(() => (process.kill(Number(pid), 'SIGKILL'), 'sent'))])),
+    Object.fromEntries(pids.map((pid) => [pid, attempt(() => process.kill(Number(pid), 'SIGKILL') && 'sent')])),
   /** How many processes can be started before it is refused. */
   fork: (most) => {
     let started = 0;
