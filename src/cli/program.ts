@@ -19,6 +19,7 @@ export function buildProgram(commands: readonly CliCommand[], dispatch: Dispatch
     .usage('COMMAND [options]')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command')
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError('See `toolrisk --help`.')
@@ -29,13 +30,17 @@ export function buildProgram(commands: readonly CliCommand[], dispatch: Dispatch
 }
 
 function addCommand(program: Command, command: CliCommand, dispatch: Dispatch): void {
+  const bare = program.command(command.name).helpOption('-h, --help', 'show help');
   const declared = command
-    .declare(program.command(command.name))
+    .declare(bare)
     .summary(command.summary)
-    .helpOption('-h, --help', 'show help')
     .showHelpAfterError(`See \`toolrisk ${command.name} --help\`.`);
-  if (declared.description() === '') declared.description(`${command.summary}.`);
+  if (declared.description() === '') declared.description(`${capitalise(command.summary)}.`);
   declared.action(() => dispatch(command, declared));
+}
+
+function capitalise(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 const EXAMPLES = `
@@ -44,4 +49,9 @@ Examples:
   toolrisk scan ~/.cursor/mcp.json --out scan
   toolrisk scan -- node my-server.js
   toolrisk explain npm:@modelcontextprotocol/server-filesystem move_file
-  toolrisk policy npm:@modelcontextprotocol/server-filesystem --for policylayer`;
+  toolrisk policy npm:@modelcontextprotocol/server-filesystem --for policylayer
+
+Environment:
+  OPENAI_API_KEY, OPENAI_BASE_URL, TOOLRISK_LLM_MODEL   a language model for tools in doubt
+  TOOLRISK_DATABASE_URL                                 catalogue, in place of --database
+  TOOLRISK_HOME                                         folder for state and installed servers`;
