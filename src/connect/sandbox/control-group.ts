@@ -20,7 +20,7 @@ const PREFIX = 'toolrisk-';
 const OWN_PROCESSES = 2;
 
 /** A killed tree needs some milliseconds to be gone. */
-const RETRY_MS = 100;
+const RETRIES_MS = [5, 25, 100];
 
 let hierarchies: Hierarchy[] | undefined;
 let lastNumber = 0;
@@ -34,6 +34,7 @@ const leftovers = new Set<string>();
  */
 export function createControlGroup(limits: SandboxLimits): ControlGroup {
   hierarchies ??= findHierarchies();
+  if (lastNumber === 0) process.once('exit', removeAtExit);
   removeLeftovers();
   const name = `${PREFIX}${process.pid}-${++lastNumber}`;
   const folders = hierarchies.flatMap(({ parent, settings }) => tryCreate(join(parent, name), settings(limits)));
@@ -43,7 +44,7 @@ export function createControlGroup(limits: SandboxLimits): ControlGroup {
     },
     remove: () => {
       for (const folder of folders) tryRemove(folder);
-      setTimeout(removeLeftovers, RETRY_MS).unref();
+      for (const delay of RETRIES_MS) setTimeout(removeLeftovers, delay).unref();
     },
   };
 }
@@ -136,6 +137,16 @@ function tryRead(file: string): string {
     return readFileSync(file, 'utf8');
   } catch {
     return '';
+  }
+}
+
+/** At our end the last tree may still be ending: it is given at most 30 ms. */
+function removeAtExit(): void {
+  removeLeftovers();
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (let wait = 0; wait < 6 && leftovers.size > 0; wait++) {
+    Atomics.wait(clock, 0, 0, 5);
+    removeLeftovers();
   }
 }
 
