@@ -28,7 +28,7 @@ export async function readListed(db: Kysely<CatalogTables>, row: ListedRow): Pro
     .executeTakeFirstOrThrow();
   const tools = await db
     .selectFrom('snapshot_tools')
-    .innerJoin('definitions', 'definitions.definition_hash', 'snapshot_tools.definition_hash')
+    .innerJoin('definitions', 'definitions.id', 'snapshot_tools.definition_id')
     .select(['definitions.definition', 'snapshot_tools.rest'])
     .where('snapshot_tools.snapshot_id', '=', row.snapshot_id)
     .orderBy('snapshot_tools.position')

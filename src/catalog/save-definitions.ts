@@ -4,8 +4,11 @@ import { inChunks } from './in-chunks.ts';
 import type { CatalogTables } from './schema.ts';
 import type { ToolParts } from './tool-row.ts';
 
-/** The stored text of each definition, and how many were new. */
-export type SavedDefinitions = { stored: Map<string, string>; added: number };
+/** A definition as it is stored: the text can differ from that of a tool with the same hash. */
+export type StoredDefinition = { id: number; definition: string };
+
+/** The stored definition for each hash, and how many were new. */
+export type SavedDefinitions = { stored: Map<string, StoredDefinition>; added: number };
 
 /** Saves the definitions that the catalogue does not hold yet. */
 export async function saveDefinitions(
@@ -13,45 +16,38 @@ export async function saveDefinitions(
   parts: readonly ToolParts[],
   at: string,
 ): Promise<SavedDefinitions> {
-  const stored = new Map<string, string>();
-  for (const { hash, definition } of parts) if (!stored.has(hash)) stored.set(hash, definition);
-  const names = new Map(parts.map(({ hash, tool }) => [hash, tool.name]));
+  const byHash = new Map<string, ToolParts>();
+  for (const part of parts) if (!byHash.has(part.hash)) byHash.set(part.hash, part);
   // In the order of hashes, so that two writers on PostgreSQL wait for each other and never in a circle.
-  const rows = [...stored]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([hash, definition]) => ({
+  const distinct = [...byHash.values()].sort((a, b) => (a.hash < b.hash ? -1 : 1));
+  const stored = new Map<string, StoredDefinition>();
+  let added = 0;
+  for (const chunk of inChunks(distinct)) {
+    const rows = chunk.map(({ hash, tool, definition }) => ({
       definition_hash: hash,
-      name: keyText(names.get(hash) ?? ''),
+      name: keyText(tool.name),
       definition,
       first_seen: at,
     }));
-  let added = 0;
-  for (const chunk of inChunks(rows)) {
     const inserted = await db
       .insertInto('definitions')
-      .values(chunk)
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    const count = Number(inserted.numInsertedOrUpdatedRows ?? 0n);
-    added += count;
-    if (count < chunk.length) await readStored(db, chunk, stored);
+      .values(rows)
+      .onConflict((conflict) => conflict.column('definition_hash').doNothing())
+      .returning(['id', 'definition_hash', 'definition'])
+      .execute();
+    added += inserted.length;
+    const known = inserted.length < chunk.length ? await readStored(db, chunk) : [];
+    for (const { definition_hash, id, definition } of [...inserted, ...known])
+      stored.set(definition_hash, { id, definition });
   }
   return { stored, added };
 }
 
-async function readStored(
-  db: Transaction<CatalogTables>,
-  rows: readonly { definition_hash: string }[],
-  stored: Map<string, string>,
-): Promise<void> {
-  const found = await db
+async function readStored(db: Transaction<CatalogTables>, parts: readonly ToolParts[]) {
+  const hashes = parts.map(({ hash }) => hash);
+  return await db
     .selectFrom('definitions')
-    .select(['definition_hash', 'definition'])
-    .where(
-      'definition_hash',
-      'in',
-      rows.map((row) => row.definition_hash),
-    )
+    .select(['id', 'definition_hash', 'definition'])
+    .where('definition_hash', 'in', hashes)
     .execute();
-  for (const { definition_hash, definition } of found) stored.set(definition_hash, definition);
 }

@@ -59,13 +59,13 @@ async function saveTools(
 ): Promise<number> {
   const parts = tools.map(partsOf);
   const { stored, added } = await saveDefinitions(db, parts, provenance.at);
-  const rows = parts.map((part, position) => ({
-    snapshot_id: snapshotId,
-    position,
-    definition_hash: part.hash,
-    whole_hash: wholeHashes[position] ?? '',
-    rest: restOf(part, stored.get(part.hash) ?? ''),
-  }));
+  const rows = parts.flatMap((part, position) => {
+    const definition = stored.get(part.hash);
+    if (definition === undefined) return [];
+    const whole_hash = wholeHashes[position] ?? '';
+    const rest = restOf(part, definition.definition);
+    return { snapshot_id: snapshotId, position, definition_id: definition.id, whole_hash, rest };
+  });
   for (const chunk of inChunks(rows)) await db.insertInto('snapshot_tools').values(chunk).execute();
   return added;
 }

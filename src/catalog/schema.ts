@@ -62,6 +62,8 @@ export type OriginRow = {
 
 /** What `classify/` reads of a tool, once for all servers that have it. */
 export type DefinitionRow = {
+  /** Counted up, so that what refers to a definition is indexed in the order of writing and not all over the index. */
+  id: Generated<number>;
   definition_hash: string;
   /** For search; exact in `definition`. */
   name: string;
@@ -92,7 +94,7 @@ export type SnapshotToolRow = {
   snapshot_id: number;
   /** From 0, in the order of the list. */
   position: number;
-  definition_hash: string;
+  definition_id: number;
   /** `wholeHash` of the tool. */
   whole_hash: string;
   /** JSON text of the tool's other fields, or of all fields where they differ from the stored definition's text. */

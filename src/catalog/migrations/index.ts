@@ -1,6 +1,6 @@
-import { serversAndVerdicts } from './0001-servers-and-verdicts.ts';
+import { firstTables } from './0001-first-tables.ts';
 import { llmAnswers } from './0002-llm-answers.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps of the schema in the order in which they are applied; append only. */
-export const MIGRATIONS: readonly Migration[] = [serversAndVerdicts, llmAnswers];
+export const MIGRATIONS: readonly Migration[] = [firstTables, llmAnswers];

@@ -4,8 +4,8 @@ import type { CatalogTables } from '../schema.ts';
 import type { Migration } from './migration.ts';
 
 /** Runs, servers, what they listed, the verdicts, and the failures. */
-export const serversAndVerdicts: Migration = {
-  name: '0001-servers-and-verdicts',
+export const firstTables: Migration = {
+  name: '0001-first-tables',
   up: async (db, kind) => {
     const name = nameType(kind);
     await createServers(db, name);
@@ -62,9 +62,8 @@ async function createServers(db: Kysely<CatalogTables>, name: RawBuilder<string>
 }
 
 async function createLists(db: Kysely<CatalogTables>, kind: DatabaseKind, name: RawBuilder<string>): Promise<void> {
-  await db.schema
-    .createTable('definitions')
-    .addColumn('definition_hash', 'text', (column) => column.primaryKey())
+  await addCounter(db.schema.createTable('definitions'), 'id', kind)
+    .addColumn('definition_hash', 'text', (column) => column.notNull().unique())
     .addColumn('name', name, (column) => column.notNull())
     .addColumn('definition', 'text', (column) => column.notNull())
     .addColumn('first_seen', 'text', (column) => column.notNull())
@@ -86,12 +85,12 @@ async function createLists(db: Kysely<CatalogTables>, kind: DatabaseKind, name: 
     .createTable('snapshot_tools')
     .addColumn('snapshot_id', 'integer', (column) => column.notNull().references('snapshots.id'))
     .addColumn('position', 'integer', (column) => column.notNull())
-    .addColumn('definition_hash', 'text', (column) => column.notNull().references('definitions.definition_hash'))
+    .addColumn('definition_id', 'integer', (column) => column.notNull().references('definitions.id'))
     .addColumn('whole_hash', 'text', (column) => column.notNull())
     .addColumn('rest', 'text')
     .addPrimaryKeyConstraint('snapshot_tools_key', ['snapshot_id', 'position'])
     .execute();
-  await db.schema.createIndex('snapshot_tools_by_definition').on('snapshot_tools').column('definition_hash').execute();
+  await db.schema.createIndex('snapshot_tools_by_definition').on('snapshot_tools').column('definition_id').execute();
 }
 
 async function createVerdicts(db: Kysely<CatalogTables>, kind: DatabaseKind, name: RawBuilder<string>): Promise<void> {
@@ -117,11 +116,6 @@ async function createVerdicts(db: Kysely<CatalogTables>, kind: DatabaseKind, nam
     .addColumn('effects', 'text', (column) => column.notNull())
     .addColumn('verdict', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('classifications_key', ['assessment_id', 'position'])
-    .execute();
-  await db.schema
-    .createIndex('classifications_by_definition')
-    .on('classifications')
-    .column('definition_hash')
     .execute();
 }
 
