@@ -19,6 +19,7 @@ export type ConnectFlags = {
   unsandboxed?: boolean;
   allowPrivate?: boolean;
   cacheLimit: number;
+  registry?: string;
 };
 
 /** Values of the flags that decide the exit code. */
@@ -52,6 +53,7 @@ export function addConnectFlags(command: Command): Command {
     .option('--allow-scripts', 'let packages run their install scripts, in the sandbox')
     .option('--unsandboxed', 'start servers without a sandbox')
     .option('--allow-private', 'contact private and loopback addresses')
+    .option('--registry <url|file>', 'MCP registry that registry:<name> is looked up in')
     .addOption(
       new Option('--cache-limit <size>', 'size of the folder of installed servers')
         .default(10e9, '10GB')

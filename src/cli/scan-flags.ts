@@ -17,6 +17,7 @@ export function scanOptionsOf(targets: readonly string[], flags: ScanFlags, cont
     installsLimitBytes: flags.cacheLimit,
     ...(database === undefined ? {} : { database }),
     ...(flags.out === undefined ? {} : { out: flags.out }),
+    ...(flags.registry === undefined ? {} : { registry: flags.registry }),
     jobs: flags.jobs,
     timeoutMs: flags.timeout,
     installTimeoutMs: flags.installTimeout,

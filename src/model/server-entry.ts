@@ -60,6 +60,8 @@ export const Origin = z.object({
   name: z.string(),
   /** File or base URL, without secrets. */
   place: z.string().optional(),
+  /** What the source says of the server's life, where it says so; see `isWithdrawn`. */
+  status: z.enum(['active', 'deprecated', 'deleted']).optional(),
 });
 export type Origin = z.infer<typeof Origin>;
 
@@ -75,3 +77,8 @@ export const ServerEntry = z.object({
   origins: z.array(Origin),
 });
 export type ServerEntry = z.infer<typeof ServerEntry>;
+
+/** Says whether every place that named a server has withdrawn it: then it is not looked at, but known to be gone. */
+export function isWithdrawn({ origins }: Pick<ServerEntry, 'origins'>): boolean {
+  return origins.length > 0 && origins.every(({ status }) => status === 'deleted');
+}

@@ -15,10 +15,13 @@ export function ociId(image: string): string {
   return `oci:${image.replace(/@sha256:[0-9a-f]+$/, '').replace(/:[^/:]+$/, '')}`;
 }
 
-/** Id of a remote: its URL without user info, query, fragment and trailing slash. */
+/** Id of a remote: its URL without user info, query, fragment and trailing slash; `{name}` parts stay as they are. */
 export function remoteId(url: string): string {
   const parsed = new URL(url);
-  return `${parsed.protocol}//${parsed.host}${parsed.pathname.replace(/\/+$/, '')}`;
+  return `${parsed.protocol}//${parsed.host}${parsed.pathname.replace(/\/+$/, '')}`.replaceAll(
+    /%7B([\w.-]+)%7D/gi,
+    '{$1}',
+  );
 }
 
 /** Id of a command: `command:<first 16 hex digits of the hash of its argv>`. */

@@ -1,35 +1,37 @@
 import { InputError } from '../model/fault.ts';
 import { resolveTargets } from '../sources/index.ts';
+import { mergeTargets } from '../sources/merge-targets.ts';
 import type { ServerTarget, TargetProblem } from '../sources/target.ts';
-import type { ScanOptions } from './scan-options.ts';
+import type { ScanOptions, ScanTools } from './scan-options.ts';
 
 /**
  * Finds the servers of all targets. Entries of one server become one with all its origins, the first one's values
  * first. Throws `InputError` when nothing at all can be looked at.
  */
 export async function collectTargets(
-  options: Pick<ScanOptions, 'targets' | 'command'>,
+  options: Pick<ScanOptions, 'targets' | 'command' | 'registry'> & Partial<Pick<ScanOptions, 'given'>>,
+  tools: Partial<Pick<ScanTools, 'onEvent' | 'signal'>> = {},
 ): Promise<{ targets: ServerTarget[]; problems: TargetProblem[] }> {
   const byId = new Map<string, ServerTarget>();
   const problems: TargetProblem[] = [];
-  for await (const found of resolveTargets(options.targets, options.command, { cwd: process.cwd() })) {
+  const { targets, command, registry, given } = options;
+  const { onEvent, signal } = tools;
+  const context = {
+    cwd: process.cwd(),
+    ...(registry === undefined ? {} : { registry }),
+    ...(given === undefined ? {} : { env: given.env }),
+    ...(onEvent === undefined ? {} : { onEvent }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+  for await (const found of resolveTargets(targets, command, context)) {
     if ('problem' in found) problems.push(found);
-    else byId.set(found.entry.id, merge(byId.get(found.entry.id), found));
+    else {
+      const first = byId.get(found.entry.id);
+      byId.set(found.entry.id, first === undefined ? found : mergeTargets(first, found));
+    }
   }
   if (byId.size === 0) throw new InputError(describe(problems));
   return { targets: [...byId.values()], problems };
-}
-
-function merge(first: ServerTarget | undefined, next: ServerTarget): ServerTarget {
-  if (first === undefined) return next;
-  return {
-    ...first,
-    entry: { ...first.entry, origins: [...first.entry.origins, ...next.entry.origins] },
-    given: {
-      env: new Map([...next.given.env, ...first.given.env]),
-      headers: new Map([...next.given.headers, ...first.given.headers]),
-    },
-  };
 }
 
 function describe(problems: readonly TargetProblem[]): string {

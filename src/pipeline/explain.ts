@@ -20,7 +20,7 @@ const NAMES_SHOWN = 20;
  * share it). Throws `InputError` when the target is no single server or has no such tool.
  */
 export async function explainTool(options: ScanOptions, toolName: string, tools: ScanTools): Promise<Explanation> {
-  const { targets } = await collectTargets(options);
+  const { targets } = await collectTargets(options, tools);
   const [target] = targets;
   if (target === undefined || targets.length > 1) {
     const names = targets.map((one) => one.target).join(', ');

@@ -10,6 +10,8 @@ export type ScanOptions = {
   targets: readonly string[];
   /** The command after `--`, program first. */
   command?: readonly string[];
+  /** MCP registry that `registry:<name>` is looked up in: a base URL, or a file or folder saved from one. */
+  registry?: string;
   places: Places;
   /** Bytes that installed servers may take; default `DEFAULT_INSTALLS_LIMIT_BYTES`. */
   installsLimitBytes: number;

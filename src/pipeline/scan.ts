@@ -29,7 +29,7 @@ export type Scan = {
  * Throws `InputError` when no target can be read, `DependencyError` when the catalogue cannot be opened.
  */
 export async function runScan(options: ScanOptions, tools: ScanTools): Promise<Scan> {
-  const { targets, problems } = await collectTargets(options);
+  const { targets, problems } = await collectTargets(options, tools);
   tools.onEvent({ type: 'servers-found', servers: targets.length });
   const folder = await openRunFolder(options.out);
   const database = await databaseOf(options);

@@ -1,5 +1,6 @@
-import { posix, win32 } from 'node:path';
-import type { Secret } from '../model/secret.ts';
+import { existsSync } from 'node:fs';
+import { posix, resolve, win32 } from 'node:path';
+import { Secret } from '../model/secret.ts';
 import type { DeclaredInput, LocalCommand, Origin, ServerEntry } from '../model/server-entry.ts';
 import { commandId } from '../model/server-id.ts';
 import { packageEntryId } from './entry-id.ts';
@@ -17,6 +18,8 @@ export type CommandContext = {
   origin: Origin;
   /** Folder that relative words mean. */
   cwd?: string;
+  /** Whether the folder is a project that the line belongs to: then its files tell it from the same line elsewhere. */
+  isProject?: boolean;
 };
 
 /**
@@ -32,9 +35,10 @@ export function readCommandLine(argv: readonly [string, ...string[]], context: C
     .find(Boolean);
   const common = { remotes: [], origins: [context.origin] };
   if (wanted !== undefined) {
-    const environmentVariables = [...context.environmentVariables, ...wanted.environmentVariables];
+    const { declared, given } = takeValues(wanted.environmentVariables);
+    const environmentVariables = [...context.environmentVariables, ...declared];
     const packages = [{ ...wanted, environmentVariables }];
-    return { entry: { id: packageEntryId(wanted), packages, ...common }, secrets };
+    return { entry: { id: packageEntryId(wanted), packages, ...common }, secrets: new Map([...given, ...secrets]) };
   }
   const projectFolder = findProjectFolder(args, context.cwd);
   const command: LocalCommand = {
@@ -42,7 +46,24 @@ export function readCommandLine(argv: readonly [string, ...string[]], context: C
     ...(projectFolder === undefined ? {} : { projectFolder }),
     environmentVariables: context.environmentVariables,
   };
-  return { entry: { id: commandId(args), packages: [], command, ...common }, secrets };
+  const telling = context.isProject === true ? args.map((word) => ownFile(word, context.cwd)) : args;
+  return { entry: { id: commandId(telling), packages: [], command, ...common }, secrets };
+}
+
+/** Values that a line gives its server (`docker run -e NAME=value`): secrets of this server, never stored. */
+function takeValues(inputs: readonly DeclaredInput[]): { declared: DeclaredInput[]; given: [string, Secret][] } {
+  const declared = inputs.map(({ name }) => ({ name }));
+  const given = inputs.flatMap(({ name, default: value }): [string, Secret][] =>
+    value === undefined || value.includes('${') ? [] : [[name, new Secret(value)]],
+  );
+  return { declared, given };
+}
+
+/** The path of a file that a word names, else the word. */
+function ownFile(word: string, cwd: string | undefined): string {
+  if (cwd === undefined || !/[./\\]/.test(word) || word.startsWith('-')) return word;
+  const path = resolve(cwd, word);
+  return existsSync(path) ? path : word;
 }
 
 /** Takes off `cmd /c` and `env`, which only pass on. */

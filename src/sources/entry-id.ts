@@ -6,13 +6,17 @@ export function pypiEntryId(name: string): string {
   return pypiId(name.replace(/\[.*$/, ''));
 }
 
-/** Id of a package started with its arguments and program: a variant where these may change the tools. */
-export function packageEntryId(wanted: Package): string {
-  const arguments_ = [...(wanted.program === undefined ? [] : [wanted.program]), ...wanted.packageArguments];
+/**
+ * Id of a package started with its program and arguments: a variant where these may change the tools. Of a public list,
+ * only the arguments that it fixes count; those that each user fills in do not.
+ */
+export function packageEntryId(wanted: Package, fixedArguments: readonly string[] = wanted.packageArguments): string {
+  const arguments_ = [...(wanted.program === undefined ? [] : [wanted.program]), ...fixedArguments];
   return variantId(plainId(wanted), arguments_);
 }
 
 function plainId({ registryType, identifier }: Package): string {
   if (registryType === 'npm') return npmId(identifier);
-  return registryType === 'pypi' ? pypiEntryId(identifier) : ociId(identifier);
+  if (registryType === 'pypi') return pypiEntryId(identifier);
+  return registryType === 'oci' ? ociId(identifier) : `${registryType}:${identifier}`;
 }

@@ -11,6 +11,9 @@ const NPM_VERSION = /^(?![.~]?[.~]*\/)(?!\.)(?!.*\.(?:tgz|tar|tar\.gz)$)[A-Za-z0
 const PYPI_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?:\[[A-Za-z0-9._-]+(?:,[A-Za-z0-9._-]+)*\])?$/;
 /** PEP 440 version. */
 const PYPI_VERSION = /^[A-Za-z0-9][A-Za-z0-9.!+_-]*$/;
+/** An image reference (OCI distribution spec): registry and repository, tag, digest. */
+const IMAGE =
+  /^([a-z0-9][a-z0-9._-]*(?::\d+)?(?:\/[a-z0-9][a-z0-9._-]*)*)(?::([\w][\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
 /** Longest name that a registry accepts. */
 const MAX_NAME = 214;
 
@@ -30,6 +33,13 @@ export function parsePypiSpec(spec: string): PackageWish | undefined {
   if (!PYPI_NAME.test(name) || name.length > MAX_NAME || rest.length > 0) return undefined;
   if (version === undefined || version === 'latest') return { name };
   return PYPI_VERSION.test(version) ? { name, version } : undefined;
+}
+
+/** Reads `registry/repository[:tag][@digest]`; the digest outranks the tag. Undefined where it is no image reference. */
+export function parseImage(reference: string): PackageWish | undefined {
+  const [, name, tag, digest] = IMAGE.exec(reference.slice(0, 1000)) ?? [];
+  const version = digest ?? tag;
+  return name === undefined ? undefined : { name, ...(version === undefined ? {} : { version }) };
 }
 
 /** A package that is started and spoken to over stdio. */

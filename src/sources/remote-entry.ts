@@ -1,43 +1,80 @@
-import type { Origin, Remote, ServerEntry } from '../model/server-entry.ts';
-import { remoteId } from '../model/server-id.ts';
+import { Secret } from '../model/secret.ts';
+import type { DeclaredInput, Origin, Remote, ServerEntry } from '../model/server-entry.ts';
+import { remoteId, variantId } from '../model/server-id.ts';
 
 /** Names of query parameters that carry a secret. */
 const SECRET_QUERY = /key|token|secret|auth|passw|credential|signature|^sig$|^code$/i;
+/** Parts of a path that are secrets by their form: a UUID, a long run of letters and digits mixed, a token with its prefix. */
+const SECRET_PATH =
+  /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_~.]{24,}|(?=(?:.*\d){3})(?=.*[A-Z])(?=.*[a-z])[\w.~-]{24,}|(?:sk|pk|key|token)[-_][\w-]{12,})$/;
+/** A `{name}` part of an address, as URL keeps it. */
+const ENCODED_NAME = /%7B([\w.-]+)%7D/gi;
+
+/** A remote read: its entry, and the secrets that stood in its path by the names that took their place. */
+export type RemoteReading = { entry: ServerEntry; secrets: Map<string, Secret> };
+
+/** What is known of an address beside its text. */
+export type RemoteDetails = {
+  /** Headers that it wants. */
+  headers?: DeclaredInput[];
+  /** Whether parts of the path that look like secrets are taken out: so in what a person wrote, not in public lists. */
+  hidePath?: boolean;
+};
 
 /**
  * An entry for a server that already runs at an `http(s)` address; undefined where the text is none. User info is
- * dropped and the values of secret query parameters become `{name}`, since an entry is stored and shown.
+ * dropped, and the values of secret query parameters become `{name}`, since an entry is stored and shown. An address
+ * with a secret in its path is a variant of its own, since the secret may choose the tools.
  */
 export function remoteEntry(
   text: string,
   type: Remote['type'],
   origin: Origin,
-  headers: string[] = [],
-): ServerEntry | undefined {
-  const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol) || url.hostname === '') return undefined;
-  const names = headers.map((name) => ({ name, isSecret: true }));
-  const remote: Remote = { type, url: withoutSecrets(url), headers: names };
-  return { id: remoteId(url.href), packages: [], remotes: [remote], origins: [origin] };
+  { headers = [], hidePath = false }: RemoteDetails = {},
+): RemoteReading | undefined {
+  const parsed = URL.parse(text);
+  if (parsed === null || !/^https?:$/.test(parsed.protocol) || parsed.hostname === '') return undefined;
+  const { url, secrets } = hidePath ? withoutSecretPath(parsed) : { url: parsed, secrets: new Map<string, Secret>() };
+  const remote: Remote = { type, url: withoutSecrets(url), headers };
+  const id = variantId(
+    remoteId(url.href),
+    [...secrets.values()].map((secret) => secret.reveal()),
+  );
+  return { entry: { id, packages: [], remotes: [remote], origins: [origin] }, secrets };
 }
 
 /** What of an address is a secret: the values of its telling query parameters, by name. */
 export function secretQuery(text: string): [name: string, value: string][] {
-  return [...(URL.parse(text)?.searchParams ?? [])].filter(([name, value]) => SECRET_QUERY.test(name) && value !== '');
+  return [...(URL.parse(text)?.searchParams ?? [])].filter(
+    ([name, value]) => SECRET_QUERY.test(name) && value !== '' && !/^\{[\w.-]+\}$/.test(value),
+  );
 }
 
-/** Cuts user info, fragment and the values of secret parameters out of an address. */
+/** Cuts user info, fragment and the values of secret parameters out of an address; `{name}` parts stay as they are. */
 export function withoutSecrets(address: URL): string {
   const url = new URL(address.href);
   url.username = '';
   url.password = '';
   url.hash = '';
   const secrets = new Set(secretQuery(url.href).map(([name]) => name));
-  if (secrets.size === 0) return url.href;
+  if (secrets.size === 0) return url.href.replaceAll(ENCODED_NAME, '{$1}');
   const kept = [...url.searchParams].map(([name, value]) =>
     secrets.has(name)
       ? `${encodeURIComponent(name)}={${name}}`
       : `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
   );
-  return `${url.origin}${url.pathname}?${kept.join('&')}`;
+  return `${url.origin}${url.pathname}?${kept.join('&')}`.replaceAll(ENCODED_NAME, '{$1}');
+}
+
+function withoutSecretPath(address: URL): { url: URL; secrets: Map<string, Secret> } {
+  const secrets = new Map<string, Secret>();
+  const parts = address.pathname.split('/').map((part) => {
+    if (!SECRET_PATH.test(part)) return part;
+    const name = secrets.size === 0 ? 'PATH_SECRET' : `PATH_SECRET_${secrets.size + 1}`;
+    secrets.set(name, new Secret(part));
+    return `{${name}}`;
+  });
+  const url = new URL(address.href);
+  url.pathname = parts.join('/');
+  return { url, secrets };
 }

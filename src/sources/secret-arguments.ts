@@ -26,19 +26,20 @@ export function hideSecrets(argv: readonly string[]): HiddenArguments {
   };
   const args = argv.map((arg, index) => {
     const flag = /^--?([A-Za-z][\w-]*)$/.exec(argv[index - 1] ?? '')?.[1];
-    if (flag !== undefined && SECRET_NAME.test(flag) && !arg.startsWith('-') && !isReference(arg))
-      return hide(flag, arg);
+    if (flag !== undefined && SECRET_NAME.test(flag) && !arg.startsWith('-') && !isOpen(arg)) return hide(flag, arg);
     const [, head, name, value] = /^(-{0,2}([A-Za-z][\w.-]*)\s*[=:]\s*)(?!\/\/)(.+)$/s.exec(arg) ?? [];
-    if (head !== undefined && name !== undefined && value !== undefined && !isReference(value)) {
+    if (head !== undefined && name !== undefined && value !== undefined && !isOpen(value)) {
       if (SECRET_NAME.test(name) || /^(?:authorization|cookie)$/i.test(name) || SECRET_VALUE.test(value))
         return head + hide(name, value);
     }
-    return SECRET_VALUE.test(arg) ? hide(arg.includes('://') ? 'CONNECTION_URL' : 'ARGUMENT', arg) : arg;
+    return SECRET_VALUE.test(arg) && !isOpen(arg)
+      ? hide(arg.includes('://') ? 'CONNECTION_URL' : 'ARGUMENT', arg)
+      : arg;
   });
   return { args, secrets };
 }
 
-/** Says whether a text is wholly a reference to a variable, so no literal. */
-export function isReference(text: string): boolean {
-  return /^\$(?:\{[^}]+\}|[A-Za-z_]\w*)$/.test(text);
+/** Says whether a text is wholly a reference to a variable, alone or after `Bearer ` and its kin, so no literal. */
+function isOpen(text: string): boolean {
+  return /^(?:(?:bearer|basic|token)\s+)?\$(?:\{[^}]+\}|[A-Za-z_]\w*)$/i.test(text);
 }

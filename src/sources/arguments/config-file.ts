@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readClientConfig } from '../clients/read-client-config.ts';
+import { fileReason } from '../files/file-reason.ts';
 import type { TargetSource } from '../target-source.ts';
 
 /** Largest client config that is read; real ones stay below 100 KB, but some clients keep their history in the same file. */
@@ -11,23 +12,15 @@ export const configFile: TargetSource = {
   id: 'config-file',
   form: 'path/to/mcp.json',
   accepts: (argument) => /[/\\]/.test(argument) || /\.(?:jsonc?|toml|ya?ml)$/i.test(argument),
-  async read(argument, { cwd }) {
-    const file = resolve(cwd, argument);
+  async read(argument, context) {
+    const file = resolve(context.cwd, argument);
     try {
       const { size } = await stat(file);
       if (size > MAX_CONFIG_BYTES)
         return [{ target: argument, problem: `is larger than ${MAX_CONFIG_BYTES / 2 ** 20} MB` }];
-      return readClientConfig(await readFile(file, 'utf8'), { file, shown: argument });
+      return readClientConfig(await readFile(file, 'utf8'), { file, shown: argument }, context);
     } catch (error) {
-      return [{ target: argument, problem: `cannot be read: ${reason(error)}` }];
+      return [{ target: argument, problem: `cannot be read: ${fileReason(error)}` }];
     }
   },
 };
-
-function reason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a folder; name the config file in it';
-  if (code === 'EACCES') return 'reading it is not permitted';
-  throw error;
-}

@@ -9,10 +9,15 @@ export const url: TargetSource = {
   accepts: (argument) => /^https?:/i.test(argument),
   async read(argument) {
     const address = URL.parse(argument);
-    const target = address === null ? argument : withoutSecrets(address);
-    const entry = remoteEntry(argument, 'streamable-http', { source: 'argument', name: target });
-    if (address === null || entry === undefined) return [{ target, problem: 'is no http(s) address' }];
-    return [{ target, entry, given: givenIn(address) }];
+    const plain = address === null ? argument : withoutSecrets(address);
+    const origin = { source: 'argument', name: plain };
+    const reading = remoteEntry(argument, 'streamable-http', origin, { hidePath: true });
+    if (address === null || reading === undefined) return [{ target: plain, problem: 'is no http(s) address' }];
+    const { entry, secrets } = reading;
+    const target = entry.remotes[0]?.url ?? plain;
+    const { env, headers } = givenIn(address);
+    const given = { env: new Map([...env, ...secrets]), headers };
+    return [{ target, entry: { ...entry, origins: [{ ...origin, name: target }] }, given }];
   },
 };
 
@@ -20,6 +25,15 @@ export const url: TargetSource = {
 export function givenIn(address: URL): { env: Map<string, Secret>; headers: Map<string, Secret> } {
   const env = new Map(secretQuery(address.href).map(([name, value]) => [name, new Secret(value)]));
   if (address.username === '' && address.password === '') return { env, headers: new Map() };
-  const user = `${decodeURIComponent(address.username)}:${decodeURIComponent(address.password)}`;
+  const user = `${decode(address.username)}:${decode(address.password)}`;
   return { env, headers: new Map([['Authorization', new Secret(`Basic ${Buffer.from(user).toString('base64')}`)]]) };
+}
+
+/** The text of user info; one that is no percent-encoding stands for itself. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -1,40 +1,76 @@
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
-import { findExcess } from '../../model/json.ts';
+import type { DeclaredInput } from '../../model/server-entry.ts';
 import type { ServerTarget, TargetProblem } from '../target.ts';
+import type { SourceContext } from '../target-source.ts';
+import type { ClientFormat, ClientServer } from './client-format.ts';
+import { configPlaces, projectOf } from './config-places.ts';
 import { CLIENT_FORMATS } from './index.ts';
+import { parseConfig } from './parse-config.ts';
 import { readServerConfig, ServerConfig } from './server-config.ts';
 
-/** Levels of nesting that a config may have. */
-const MAX_DEPTH = 100;
+/** A config file: where it lies, and how the operator named it. */
+export type ConfigFile = { file: string; shown: string };
 
-/** Reads the text of a client config (JSON with comments): each server is a target or a problem of its own. */
+/** A config in one format, with what its servers have in common. */
+type OpenConfig = ConfigFile & { format: ClientFormat; inputs: ReadonlyMap<string, DeclaredInput> };
+
+/**
+ * Reads the text of a client config: each server is a target or a problem of its own. Servers that the client does not
+ * start are left out with a note.
+ */
 export function readClientConfig(
   text: string,
-  where: { file: string; shown: string },
+  where: ConfigFile,
+  context: Pick<SourceContext, 'env' | 'onEvent'>,
 ): (ServerTarget | TargetProblem)[] {
-  const problems: ParseError[] = [];
-  const config: unknown = parse(text.replace(/^\ufeff/, ''), problems, { allowTrailingComma: true });
-  const [first] = problems;
-  if (first !== undefined) {
-    const line = text.slice(0, first.offset).split('\n').length;
-    return [{ target: where.shown, problem: `is no JSON (line ${line}: ${printParseErrorCode(first.error)})` }];
+  const parsed = parseConfig(text, where.file);
+  if ('problem' in parsed) return [{ target: where.shown, problem: parsed.problem }];
+  for (const format of formatsFor(where.file)) {
+    const servers = format.serversIn(parsed.config);
+    if (servers === undefined) continue;
+    const open = { ...where, format, inputs: format.inputsIn?.(parsed.config) ?? new Map() };
+    return [...servers].flatMap(([key, server]) => readOne(key, server, open, context));
   }
-  const excess = findExcess(config, MAX_DEPTH);
-  if (excess !== undefined) return [{ target: where.shown, problem: `is no client config: ${excess}` }];
-  for (const { serversIn } of CLIENT_FORMATS) {
-    const servers = serversIn(config);
-    if (servers !== undefined) return [...servers].map(([key, server]) => readOne(key, server, where));
-  }
-  return [{ target: where.shown, problem: 'holds no MCP servers (mcpServers, servers or context_servers)' }];
+  return [
+    {
+      target: where.shown,
+      problem: 'holds no MCP servers (mcpServers, servers, context_servers, mcp, mcp_servers or extensions)',
+    },
+  ];
 }
 
-function readOne(key: string, server: unknown, where: { file: string; shown: string }): ServerTarget | TargetProblem {
-  const target = `${where.shown}#${key}`;
-  const parsed = ServerConfig.safeParse(server);
+function formatsFor(file: string): readonly ClientFormat[] {
+  const own = CLIENT_FORMATS.filter((format) => format.file?.test(file) === true);
+  return [...own, ...CLIENT_FORMATS.filter((format) => format.file === undefined)];
+}
+
+function readOne(
+  key: string,
+  server: ClientServer,
+  open: OpenConfig,
+  { env = new Map(), onEvent }: Pick<SourceContext, 'env' | 'onEvent'>,
+): (ServerTarget | TargetProblem)[] {
+  const target = `${open.shown}#${key}`;
+  const parsed = ServerConfig.safeParse(server.config);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return { target, problem: `is no server: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim() };
+    return [{ target, problem: `is no server: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim() }];
   }
-  const reading = readServerConfig(parsed.data, { source: 'client-config', name: key, place: where.file });
-  return 'problem' in reading ? { target, problem: reading.problem } : { target, ...reading };
+  const { disabled, enabled, envFile } = parsed.data;
+  const reason = server.disabled ?? (disabled === true || enabled === false ? 'is disabled there' : undefined);
+  if (reason !== undefined) {
+    onEvent?.({ type: 'note', message: `${target} ${reason}, and left out` });
+    return [];
+  }
+  if (envFile != null)
+    onEvent?.({ type: 'note', message: `${target} has an envFile, which is not read: pass it with --env-file` });
+  const project = server.folder ?? projectOf(open.file);
+  const reading = readServerConfig(parsed.data, {
+    origin: { source: 'client-config', name: key, place: open.file },
+    syntax: open.format.variables,
+    places: configPlaces(project),
+    env,
+    inputs: open.inputs,
+    ...(project === undefined ? {} : { folder: project }),
+  });
+  return [{ target, ...reading }];
 }

@@ -3,71 +3,128 @@ import { Secret } from '../../model/secret.ts';
 import type { DeclaredInput, Origin } from '../../model/server-entry.ts';
 import { givenIn } from '../arguments/url.ts';
 import { readCommandLine } from '../command-line.ts';
+import { HEADER_NAME, VARIABLE_NAME } from '../names.ts';
 import { remoteEntry } from '../remote-entry.ts';
-import { isReference } from '../secret-arguments.ts';
 import type { ServerTarget } from '../target.ts';
+import { uniqueInputs } from '../unique-inputs.ts';
+import {
+  type Allowed,
+  type Reference,
+  readTemplate,
+  referencesIn,
+  resolveTemplate,
+  type Template,
+  type VariableSyntax,
+  writeTemplate,
+} from '../variables.ts';
 
-const values = z.record(
-  z.string(),
-  z.union([z.string(), z.number(), z.boolean(), z.null()]).transform((value) => `${value ?? ''}`),
-);
+const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const values = z.record(z.string(), z.union([scalar, z.null().transform(() => '')]));
 
 /** One server of a client config, in the form that nearly all clients share; fields of other clients are ignored. */
 export const ServerConfig = z.looseObject({
   command: z.string().min(1).nullish(),
-  args: z.array(z.union([z.string(), z.number(), z.boolean()]).transform(String)).nullish(),
+  args: z.array(scalar).nullish(),
   env: values.nullish(),
+  envFile: z.string().nullish(),
   cwd: z.string().nullish(),
   type: z.string().nullish(),
-  transport: z.string().nullish(),
+  transport: z.string().nullish().catch(undefined),
   url: z.string().nullish(),
   serverUrl: z.string().nullish(),
   httpUrl: z.string().nullish(),
   headers: values.nullish(),
+  disabled: z.boolean().nullish().catch(undefined),
+  enabled: z.boolean().nullish().catch(undefined),
 });
 export type ServerConfig = z.infer<typeof ServerConfig>;
 
-/** Turns one server of a config into a target, or says why not. Literal values become secrets of this server alone. */
-export function readServerConfig(
-  config: ServerConfig,
-  origin: Origin,
-): Omit<ServerTarget, 'target'> | { problem: string } {
+/** What the config around a server says. */
+export type ConfigContext = Allowed & {
+  origin: Origin;
+  syntax: VariableSyntax;
+  inputs: ReadonlyMap<string, DeclaredInput>;
+  /** Folder of the project that the config belongs to. */
+  folder?: string;
+};
+
+type Reading = Omit<ServerTarget, 'target'> | { problem: string };
+
+/**
+ * Turns one server of a config into a target, or says why not. Literal values become secrets of this server alone;
+ * variables that the operator did not allow stay `${NAME}` and are declared.
+ */
+export function readServerConfig(config: ServerConfig, context: ConfigContext): Reading {
   const address = config.url ?? config.serverUrl ?? config.httpUrl;
-  if (typeof address === 'string') return readRemote(config, address, origin);
+  if (typeof address === 'string') return readRemote(config, address, context);
   if (typeof config.command !== 'string') return { problem: 'has neither a command nor a url' };
-  const env = new Map(Object.entries(config.env ?? {}));
-  const { entry, secrets } = readCommandLine([config.command, ...(config.args ?? [])], {
-    environmentVariables: [...env].map(([name, value]) => declared(name, value)),
-    origin,
-    ...(typeof config.cwd === 'string' && !config.cwd.includes('${') ? { cwd: config.cwd } : {}),
+  const words = [config.command, ...(config.args ?? [])].map((word) => template(word, context));
+  const [program = '', ...args] = words.map((word) => writeTemplate(word, context.env, (name) => `\${${name}}`));
+  const env = readValues(config.env ?? {}, VARIABLE_NAME, context);
+  const used = words
+    .flatMap(referencesIn)
+    .filter(({ name, fallback }) => fallback === undefined || context.env.has(name));
+  const cwd = folderOf(config, context);
+  const { entry, secrets } = readCommandLine([program, ...args], {
+    environmentVariables: uniqueInputs([...env.declared, ...used.map((reference) => open(reference, context))]),
+    origin: context.origin,
+    ...(cwd === undefined ? {} : { cwd, isProject: true }),
   });
-  return { entry, given: { env: new Map([...secrets, ...literals(env)]), headers: new Map() } };
+  const allowed = used.flatMap(({ name }) => [...pick(name, context.env)]);
+  return { entry, given: { env: new Map([...allowed, ...secrets, ...env.given]), headers: new Map() } };
 }
 
-function readRemote(
-  config: ServerConfig,
-  address: string,
-  origin: Origin,
-): Omit<ServerTarget, 'target'> | { problem: string } {
+function readRemote(config: ServerConfig, address: string, context: ConfigContext): Reading {
   const type = /sse/i.test(config.type ?? config.transport ?? '') ? 'sse' : 'streamable-http';
-  const headers = new Map(Object.entries(config.headers ?? {}));
-  const entry = remoteEntry(address, type, origin, [...headers.keys()]);
-  const url = URL.parse(address);
-  if (entry === undefined || url === null) return { problem: 'has a url that is no http(s) address' };
-  const given = givenIn(url);
-  return { entry, given: { env: given.env, headers: new Map([...given.headers, ...literals(headers)]) } };
+  const headers = readValues(config.headers ?? {}, HEADER_NAME, context);
+  const parts = template(address, context);
+  const text = writeTemplate(parts, context.env, (name) => `{${name}}`);
+  const reading = remoteEntry(text, type, context.origin, { headers: headers.declared, hidePath: true });
+  const url = URL.parse(text);
+  if (reading === undefined || url === null) return { problem: 'has a url that is no http(s) address' };
+  const inAddress = givenIn(url);
+  const allowed = referencesIn(parts).flatMap(({ name }) => [...pick(name, context.env)]);
+  const env = new Map([...allowed, ...inAddress.env, ...reading.secrets]);
+  return { entry: reading.entry, given: { env, headers: new Map([...inAddress.headers, ...headers.given]) } };
 }
 
-function declared(name: string, value: string): DeclaredInput {
-  return isOpen(value) ? { name, isRequired: true } : { name };
+/** Variables or headers of a config: declared by name, and the values that are known. */
+function readValues(
+  named: Record<string, string>,
+  isName: RegExp,
+  context: ConfigContext,
+): { declared: DeclaredInput[]; given: Map<string, Secret> } {
+  const declared: DeclaredInput[] = [];
+  const given = new Map<string, Secret>();
+  for (const [name, text] of Object.entries(named)) {
+    if (!isName.test(name)) continue;
+    const parts = template(text, context);
+    const value = text === '' ? undefined : resolveTemplate(parts, context.env);
+    const [only] = parts.length === 1 ? referencesIn(parts) : [];
+    const input = only === undefined ? {} : open(only, context);
+    const isSecret = isName === HEADER_NAME ? { isSecret: true } : {};
+    declared.push({ ...input, ...isSecret, ...(value === undefined ? { isRequired: true } : {}), name });
+    if (value !== undefined && !/[\0\r\n]/.test(isName === HEADER_NAME ? value : ''))
+      given.set(name, new Secret(value));
+  }
+  return { declared, given };
 }
 
-/** The values that stand there literally: the others name a variable that only the operator can give. */
-function literals(named: Map<string, string>): [string, Secret][] {
-  return [...named].filter(([, value]) => !isOpen(value)).map(([name, value]) => [name, new Secret(value)]);
+function open({ name, input }: Reference, { inputs }: ConfigContext): DeclaredInput {
+  const declared = input === undefined ? undefined : inputs.get(input);
+  return { ...declared, name, isRequired: true };
 }
 
-/** Says whether a value is left open: `${NAME}`, `${env:NAME}`, `${input:id}`, also after `Bearer `, or nothing. */
-function isOpen(value: string): boolean {
-  return value === '' || isReference(value) || /\$\{[^}]+\}/.test(value);
+function template(text: string, { syntax, places }: ConfigContext): Template {
+  return readTemplate(text, syntax, places);
+}
+
+function folderOf(config: ServerConfig, context: ConfigContext): string | undefined {
+  if (typeof config.cwd !== 'string' || config.cwd === '') return context.folder;
+  return resolveTemplate(template(config.cwd, context), new Map()) ?? context.folder;
+}
+
+function pick(name: string, env: Allowed['env']): [string, Secret][] {
+  const value = env.get(name);
+  return value === undefined ? [] : [[name, value]];
 }

@@ -1,13 +1,16 @@
 import { isJsonObject } from '../../model/json.ts';
-import type { ClientFormat } from './client-format.ts';
+import { type ClientFormat, serversOf } from './client-format.ts';
 
 /** `context_servers` in Zed's settings; its older form nests the command as `{ path, args, env }`. */
-export const contextServers: ClientFormat = {
-  id: 'context-servers',
+export const zed: ClientFormat = {
+  id: 'zed',
   clients: 'Zed',
+  documentation: 'Zed docs, "Model Context Protocol", section "As Custom Servers"',
+  variables: {},
   serversIn(config) {
-    if (!isJsonObject(config) || !isJsonObject(config.context_servers)) return undefined;
-    return new Map(Object.entries(config.context_servers).map(([key, server]) => [key, flat(server)]));
+    const servers = isJsonObject(config) ? serversOf(config.context_servers) : undefined;
+    for (const server of servers?.values() ?? []) server.config = flat(server.config);
+    return servers;
   },
 };
 

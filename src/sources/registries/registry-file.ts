@@ -1,0 +1,94 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findExcess, isJsonObject } from '../../model/json.ts';
+import { fileReason } from '../files/file-reason.ts';
+import { readLines } from '../files/read-lines.ts';
+import type { ServerTarget, TargetProblem } from '../target.ts';
+import { type Registry, withOverlap } from './registry.ts';
+import { type RecordFilter, readRegistryRecord } from './registry-record.ts';
+
+/** Largest JSON file that is read whole; larger snapshots come as JSON Lines or as a folder of pages. */
+const MAX_JSON_BYTES = 64 * 2 ** 20;
+/** Levels of nesting that a snapshot may have. */
+const MAX_DEPTH = 100;
+
+/**
+ * A registry that was saved: a `.json` (a page of the API, a list of entries, or one server.json), JSON Lines of entries, or
+ * a folder of such files, read in the order of their names. Line by line or file by file, never all at once.
+ */
+export function registryFile(path: string, signal?: AbortSignal): Registry {
+  const list: Registry['list'] = ({ updatedSince }) =>
+    readAll(
+      path,
+      { place: path, ...(updatedSince === undefined ? {} : { updatedSince: withOverlap(updatedSince) }) },
+      signal,
+    );
+  return {
+    list,
+    async find(name) {
+      const target = `registry:${name}`;
+      for await (const item of list({})) {
+        if ('problem' in item ? item.target === path : item.entry.origins.some((origin) => origin.name === name))
+          return [item];
+      }
+      return [{ target, problem: `is not in the registry saved as ${path}` }];
+    },
+  };
+}
+
+async function* readAll(
+  path: string,
+  filter: RecordFilter,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ServerTarget | TargetProblem, void, void> {
+  try {
+    const found = await stat(path);
+    if (!found.isDirectory()) yield* readFileOf(path, found.size, filter, signal);
+    else {
+      const names = (await readdir(path)).filter((name) => /\.(?:json|jsonl|ndjson)$/i.test(name)).sort();
+      for (const name of names) yield* readAll(join(path, name), { ...filter, place: filter.place }, signal);
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    yield { target: path, problem: `cannot be read: ${fileReason(error)}` };
+  }
+}
+
+async function* readFileOf(
+  file: string,
+  size: number,
+  filter: RecordFilter,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ServerTarget | TargetProblem, void, void> {
+  if (/\.(?:jsonl|ndjson)$/i.test(file)) {
+    for await (const { number, text } of readLines(file, signal)) {
+      if (text?.trim() !== '') yield* readText(text, `${file}:${number}`, filter);
+    }
+  } else if (size > MAX_JSON_BYTES)
+    yield { target: file, problem: 'is larger than 64 MB: save it as JSON Lines, or as a folder of pages' };
+  else yield* readText(await readFile(file, 'utf8'), file, filter);
+}
+
+function readText(text: string | undefined, target: string, filter: RecordFilter): (ServerTarget | TargetProblem)[] {
+  if (text === undefined) return [{ target, problem: 'is longer than 1 MB' }];
+  const value = parse(text);
+  if (value === undefined) return [{ target, problem: 'is no JSON' }];
+  return recordsIn(value).flatMap((record) => readRegistryRecord(record, filter));
+}
+
+/** The entries of a page (`servers`), of ToolHive's wrapping of one (`data.servers`), of a list, or the one entry that it is. */
+function recordsIn(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  if (!isJsonObject(value)) return [value];
+  const servers = value.servers ?? (isJsonObject(value.data) ? value.data.servers : undefined);
+  return Array.isArray(servers) ? servers : [value];
+}
+
+function parse(text: string): unknown {
+  try {
+    const value = JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+    return findExcess(value, MAX_DEPTH) === undefined ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
