@@ -32,7 +32,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
  * A fetch for the MCP library's transports: follows redirects itself, each through the guarded agent; keeps the
- * operator's headers and the session from other origins; bounds every body.
+ * operator's headers from other origins; bounds every body.
  */
 export function createGuardedFetch(options: GuardOptions): typeof fetch {
   return async (input, init = {}) => {
@@ -58,7 +58,6 @@ async function request(url: URL, init: RequestInit, options: GuardOptions): Prom
   const headers = new Headers(init.headers);
   if (url.origin === options.url.origin)
     for (const [name, secret] of options.headers) headers.set(name, secret.reveal());
-  else for (const name of ['mcp-session-id', 'last-event-id']) headers.delete(name);
   const { dispatcher } = options;
   const target = new URL(url);
   target.username = '';

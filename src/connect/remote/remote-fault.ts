@@ -1,3 +1,4 @@
+import { SdkError } from '@modelcontextprotocol/client';
 import { Fault } from '../../model/fault.ts';
 import type { Refusal } from './guarded-fetch.ts';
 
@@ -7,8 +8,8 @@ export function remoteFault(error: unknown, refusal: Refusal | undefined): unkno
   const fault = inner.find((cause) => cause instanceof Fault);
   if (fault !== undefined && fault.code !== 'exited') return fault;
   if (refusal !== undefined) return ofStatus(refusal, error);
-  const code = inner.map(codeOf).find((text) => text !== undefined);
-  if (code !== undefined) return new Fault('unreachable', 'start', sentenceOf(code), { cause: error });
+  const sentence = inner.map(sentenceOf).find((text) => text !== undefined);
+  if (sentence !== undefined) return new Fault('unreachable', 'start', sentence, { cause: error });
   if (fault !== undefined) return new Fault('unreachable', fault.stage, 'the connection was closed', { cause: error });
   const message = error instanceof Error ? error.message.slice(0, 300) : 'unknown';
   return new Fault('protocol-error', 'initialize', `the server broke the protocol: ${message}`, { cause: error });
@@ -32,13 +33,12 @@ function causes(error: unknown): unknown[] {
   return chain;
 }
 
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || error instanceof DOMException || !('code' in error)) return undefined;
-  return typeof error.code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(error.code) ? error.code : undefined;
-}
-
-/** What went wrong on the way, by the code of Node, OpenSSL or undici. */
-function sentenceOf(code: string): string {
+/** What went wrong on the way, by the code of Node, OpenSSL or undici; undefined for errors of another kind. */
+function sentenceOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error instanceof DOMException || error instanceof SdkError) return undefined;
+  if (error.message === 'bad port') return 'its port is one that no web server may have';
+  if (!('code' in error) || typeof error.code !== 'string') return undefined;
+  const { code } = error;
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `the host name could not be resolved (${code})`;
   if (code === 'ECONNREFUSED') return 'the connection was refused';
   if (/CERT|TLS|SSL|SELF_SIGNED|ALTNAME/.test(code)) return `no secure connection could be made (${code})`;
