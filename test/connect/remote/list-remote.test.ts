@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listRemote, type RemoteOptions } from '../../../src/connect/list-remote.ts';
@@ -106,6 +109,20 @@ describe('an honest remote', () => {
     await contact(`${server.origin}/mcp`);
     const last = server.requests.at(-1);
     expect(last).toMatchObject({ method: 'DELETE', headers: { 'mcp-session-id': expect.any(String) } });
+  });
+});
+
+describe('a process that lists a remote', () => {
+  it.each<[string, () => RequestListener, string]>([
+    ['streamable-http', () => streamableDesk(false), '/mcp'],
+    ['sse', () => sseDesk(), '/sse'],
+  ])('over %s ends as soon as it is done', async (type, desk, path) => {
+    const server = await started(desk());
+    const script = join(import.meta.dirname, '../remote-once.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, [script, type, `${server.origin}${path}`]);
+    const [count, doneAt] = stdout.split(' ').map(Number);
+    expect(count).toBe(1);
+    expect(Date.now() - (doneAt ?? 0)).toBeLessThan(1500);
   });
 });
 
