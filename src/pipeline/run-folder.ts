@@ -63,7 +63,9 @@ async function claim(path: string): Promise<void> {
   try {
     await mkdir(join(path, 'policies'), { recursive: true });
     const names = await readdir(path);
-    const isForeign = names.some((name) => name !== 'policies') && !names.includes('run.json');
+    // A run that was killed early has left empty files and no run.json.
+    const own: readonly string[] = [...RUN_LINES, 'policies'];
+    const isForeign = names.some((name) => !own.includes(name)) && !names.includes('run.json');
     if (isForeign) throw new InputError(`--out ${path} holds other things than a run; name an empty or a new folder`);
     for (const name of [...RUN_LINES, 'account.json', 'policies'])
       await rm(join(path, name), { recursive: true, force: true });

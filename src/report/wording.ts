@@ -33,12 +33,14 @@ export const CHANGE_IN_WORDS: Readonly<Record<ListedResult['change'], string>> =
   unchanged: 'unchanged',
 };
 
-/** A probability for a person: whole per cent, and never a certainty that it is not. */
+/** A probability for a person: whole per cent, rounded down as in policies, so that only a certainty is 100%. */
 export function percent(probability: number): string {
-  if (probability > 0.99 && probability < 1) return '> 99%';
   if (probability > 0 && probability < 0.01) return '< 1%';
-  return `${Math.round(probability * 100)}%`;
+  return `${Math.floor(probability * 100 + ROUNDING_ERROR)}%`;
 }
+
+/** 0.29 * 100 is 28.999999999999996 in binary. */
+const ROUNDING_ERROR = 1e-9;
 
 /** A number with its noun: `1 tool`, `1,204 tools`. */
 export function count(number: number, noun: string, plural = `${noun}s`): string {

@@ -26,8 +26,9 @@ export const explain: CliCommand = {
       import('../terminal/progress.ts'),
     ]);
     const progress = await startProgress(process.stderr);
-    const tools = await loadScanTools(context, progress.onEvent);
-    const explanation = await explainTool(options, tool, tools).finally(progress.stop);
+    const explanation = await loadScanTools(context, progress.onEvent)
+      .then((tools) => explainTool(options, tool, tools))
+      .finally(progress.stop);
     await (flags.json === true ? showAsJson(explanation) : show(explanation, context));
     return explanation.result.status === 'failed' ? [3] : [0];
   },

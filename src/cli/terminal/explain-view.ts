@@ -99,7 +99,7 @@ function evidence({ evidence: all }: Classification, screen: Screen): string {
 }
 
 function likelihoods({ probabilities }: Classification, screen: Screen): string {
-  const likely = CATEGORIES.filter((category) => probabilities[category] >= 0.005);
+  const likely = CATEGORIES.filter((category) => probabilities[category] >= 0.01);
   const words = likely
     .sort((a, b) => probabilities[b] - probabilities[a])
     .map((category) => `${categoryWord(category, false, screen)} ${percent(probabilities[category])}`);
@@ -132,7 +132,9 @@ function policy(rule: ToolRule | undefined, screen: Screen): string {
   if (rule === undefined) return '';
   const limits = rule.limits.map(({ max, window }) => `${max} a ${window}`).join(', ');
   const decision = `${rule.decision}${limits === '' ? '' : ` (${limits})`}`;
-  return `${heading('Default policy', screen)}  ${screen.paint.bold(decision)}: ${oneLine(rule.because)}\n`;
+  return (
+    heading('Default policy', screen) + paragraph(`${screen.paint.bold(decision)}: ${oneLine(rule.because)}`, screen)
+  );
 }
 
 /** Escapes line by line, so that the line breaks of a description stay. */

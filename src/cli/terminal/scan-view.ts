@@ -1,9 +1,10 @@
 import { CATEGORIES, type Category } from '../../model/category.ts';
 import type { Run, ServerResult } from '../../model/run.ts';
+import { lastWordsOf } from '../../report/last-words.ts';
 import type { RiskyTool, Summary } from '../../report/summary.ts';
 import { count, percent } from '../../report/wording.ts';
 import type { TargetProblem } from '../../sources/target.ts';
-import { cell, cutTo, oneLine, type Screen, widest } from './screen.ts';
+import { cell, cutTo, oneLine, paragraph, type Screen, widest } from './screen.ts';
 
 /** What a finished scan shows. */
 export type ScanView = {
@@ -19,7 +20,6 @@ const BY_SEVERITY = CATEGORIES.toReversed();
 /** Columns of `Destructive?`. */
 const CATEGORY_COLUMNS = 12;
 const BAR_COLUMNS = 30;
-const NAME_COLUMNS = 44;
 
 /** The result of a scan for a person, piece by piece: counts, riskiest tools, servers, and failures apart. */
 export async function* viewScan(view: ScanView, screen: Screen): AsyncIterable<string> {
@@ -27,7 +27,7 @@ export async function* viewScan(view: ScanView, screen: Screen): AsyncIterable<s
   yield `\n${headline(summary, screen)}\n`;
   if (summary.tools > 0) yield categoryCounts(summary, screen);
   yield riskiestTools(summary, screen);
-  if (summary.listed > 0) yield* listedServers(view, screen);
+  if (summary.listed > 0) yield await listedServers(view, screen);
   if (summary.failed > 0) yield* failedServers(view, screen);
   yield unreadTargets(view.problems, screen);
 }
@@ -65,7 +65,7 @@ function categoryCounts(summary: Summary, screen: Screen): string {
   return `${[...lines, ...remarks.map((remark) => paint.soft(`  ${remark}`))].join('\n')}\n`;
 }
 
-function riskiestTools({ riskiest, cautious }: Summary, screen: Screen): string {
+function riskiestTools({ riskiest, cautious, listed }: Summary, screen: Screen): string {
   const risky = riskiest.filter((row) => row.cautious !== 'Read');
   const shown = risky.slice(0, RISKIEST_SHOWN);
   if (shown.length === 0) return '';
@@ -74,13 +74,17 @@ function riskiestTools({ riskiest, cautious }: Summary, screen: Screen): string 
     tool: widest(
       shown.map(({ tool }) => oneLine(tool)),
       4,
-      34,
+      shareOf(screen, 0.25),
     ),
-    server: widest(
-      shown.map(({ server }) => oneLine(server)),
-      6,
-      38,
-    ),
+    // With one server its name would only take room from the reasons.
+    server:
+      listed > 1
+        ? widest(
+            shown.map(({ server }) => oneLine(server)),
+            6,
+            shareOf(screen, 0.22),
+          )
+        : 0,
   };
   const lines = shown.map((row) => `${riskyLine(row, columns, screen)}\n`);
   const rest =
@@ -88,34 +92,47 @@ function riskiestTools({ riskiest, cautious }: Summary, screen: Screen): string 
   return heading('Riskiest tools', screen) + lines.join('') + rest;
 }
 
+/** Columns that a name may take: a share of the screen, all behind a pipe. */
+function shareOf({ width }: Screen, share: number): number {
+  return Math.round(width * share);
+}
+
 function riskyLine(row: RiskyTool, columns: { tool: number; server: number }, screen: Screen): string {
   const { paint } = screen;
   const category = cell(categoryWord(row.category, row.needsReview, screen), CATEGORY_COLUMNS);
   const tool = paint.bold(cell(oneLine(row.tool), columns.tool));
-  const server = paint.soft(cell(oneLine(row.server), columns.server));
-  const line = `  ${category} ${percent(row.confidence).padStart(5)}  ${tool}  ${server}  ${oneLine(row.reason)}`;
+  const server = columns.server === 0 ? '' : `${paint.soft(cell(oneLine(row.server), columns.server, 'start'))}  `;
+  const line = `  ${category} ${percent(row.confidence).padStart(5)}  ${tool}  ${server}${oneLine(row.reason)}`;
   return cutTo(line, screen.width);
 }
 
-async function* listedServers({ results, summary }: ScanView, screen: Screen): AsyncIterable<string> {
-  yield heading('Servers', screen);
-  let shown = 0;
+async function listedServers({ results, summary }: ScanView, screen: Screen): Promise<string> {
+  const rows: { name: string; facts: string; words: string }[] = [];
   for await (const result of results()) {
+    if (rows.length === SERVERS_SHOWN) break;
     if (result.status === 'failed') continue;
-    if (shown === SERVERS_SHOWN) break;
-    shown += 1;
     const { snapshot, classifications, change } = result;
-    const counts = BY_SEVERITY.map((category) => ({
-      category,
-      number: classifications.filter((verdict) => verdict.category === category).length,
-    })).filter(({ number }) => number > 0);
-    const words = counts.map(({ category, number }) => screen.paint.category(category, `${number} ${category}`));
-    const name = cell(oneLine(snapshot.provenance.package ?? result.entry.id), NAME_COLUMNS);
-    const facts = `${count(snapshot.tools.length, 'tool').padStart(10)}  ${cell(change, 9)}`;
-    const line = `  ${name}  ${screen.paint.soft(facts)}  ${words.join(', ')}`.trimEnd();
-    yield `${cutTo(line, screen.width)}\n`;
+    const words = BY_SEVERITY.flatMap((category) => {
+      const number = classifications.filter((verdict) => verdict.category === category).length;
+      return number === 0 ? [] : [screen.paint.category(category, `${number} ${category}`)];
+    });
+    rows.push({
+      name: oneLine(snapshot.provenance.package ?? result.entry.id),
+      facts: `${count(snapshot.tools.length, 'tool').padStart(10)}  ${cell(change, 9)}`,
+      words: words.join(', '),
+    });
   }
-  if (summary.listed > shown) yield screen.paint.soft(`  and ${summary.listed - shown} more\n`);
+  const columns = widest(
+    rows.map(({ name }) => name),
+    6,
+    shareOf(screen, 0.5),
+  );
+  const lines = rows.map(({ name, facts, words }) => {
+    const line = `  ${cell(name, columns)}${screen.paint.soft(facts)}  ${words}`.trimEnd();
+    return `${cutTo(line, screen.width)}\n`;
+  });
+  const rest = summary.listed > rows.length ? screen.paint.soft(`  and ${summary.listed - rows.length} more\n`) : '';
+  return heading('Servers', screen) + lines.join('') + rest;
 }
 
 async function* failedServers({ results, summary }: ScanView, screen: Screen): AsyncIterable<string> {
@@ -123,14 +140,15 @@ async function* failedServers({ results, summary }: ScanView, screen: Screen): A
   yield heading(`Not listed: ${count(summary.failed, 'server')} (no sign of low risk)`, screen);
   let shown = 0;
   for await (const result of results()) {
-    if (result.status !== 'failed') continue;
     if (shown === SERVERS_SHOWN) break;
+    if (result.status !== 'failed') continue;
     shown += 1;
     const { code, message, nextStep, stderrTail } = result.failure;
-    yield `${cutTo(`  ${paint.warn(cell(code, 19))}  ${paint.bold(oneLine(result.entry.id))}  ${oneLine(message)}`, width)}\n`;
-    const lastWords = oneLine(stderrTail.trim().split('\n').at(-1) ?? '');
-    if (lastWords !== '') yield `${cutTo(paint.soft(`${' '.repeat(23)}last words: ${lastWords}`), width)}\n`;
-    yield `${cutTo(`${' '.repeat(23)}next step: ${oneLine(nextStep)}`, width)}\n`;
+    yield `${cutTo(`  ${paint.bold(oneLine(result.entry.id))}  ${paint.warn(code)}`, width)}\n`;
+    yield paragraph(oneLine(message), screen, '    ');
+    const lastWords = lastWordsOf(stderrTail);
+    if (lastWords !== undefined) yield `${cutTo(paint.soft(`    last words: ${oneLine(lastWords)}`), width)}\n`;
+    yield paragraph(`next step: ${oneLine(nextStep)}`, screen, '    ');
   }
   if (summary.failed > shown) yield paint.soft(`  and ${summary.failed - shown} more\n`);
 }

@@ -31,14 +31,14 @@ export function oneLine(untrusted: string): string {
   return escapeTerminal(untrusted.replaceAll(/\s+/g, ' ').trim());
 }
 
-/** Cuts a line to columns, the last one an ellipsis; wide characters count double. */
-export function cutTo(line: string, columns: number): string {
-  return Number.isFinite(columns) ? cliTruncate(line, Math.max(columns, 1)) : line;
+/** Cuts a line to columns, an ellipsis where it was cut; wide characters count double. */
+export function cutTo(line: string, columns: number, cutAt: 'start' | 'end' = 'end'): string {
+  return Number.isFinite(columns) ? cliTruncate(line, Math.max(columns, 1), { position: cutAt }) : line;
 }
 
-/** Cuts a text to columns and fills it up with blanks. */
-export function cell(text: string, columns: number): string {
-  const fitted = cutTo(text, columns);
+/** Cuts a text to columns and fills it up with blanks; what does not fit behind a pipe stays whole. */
+export function cell(text: string, columns: number, cutAt: 'start' | 'end' = 'end'): string {
+  const fitted = cutTo(text, columns, cutAt);
   return fitted + ' '.repeat(Math.max(0, columns - stringWidth(fitted)));
 }
 

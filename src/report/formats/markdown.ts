@@ -4,6 +4,7 @@ import { escapeJsonText } from '../../model/escape/json.ts';
 import { escapeMarkdown } from '../../model/escape/markdown.ts';
 import type { FailedResult, ListedResult, ServerResult } from '../../model/run.ts';
 import type { Tool } from '../../model/tool.ts';
+import { lastWordsOf } from '../last-words.ts';
 import { countParameters, parametersOf } from '../parameters.ts';
 import type { ReportFormat, ReportInput } from '../report-input.ts';
 import { byRisk, type RiskyTool, riskyTools, type Summary } from '../summary.ts';
@@ -56,8 +57,8 @@ function failure({
   entry,
   failure: { code, stage, message, nextStep, stderrTail },
 }: ServerResult & FailedResult): string {
-  const lastWords = stderrTail.trim().split('\n').at(-1) ?? '';
-  return `- **${text(entry.id)}** (${code} at ${stage}): ${text(message)}. Next step: ${text(nextStep)}.${lastWords === '' ? '' : ` Last words: ${text(lastWords)}`}\n`;
+  const lastWords = lastWordsOf(stderrTail);
+  return `- **${text(entry.id)}** (${code} at ${stage}): ${text(message)}. Next step: ${text(nextStep)}.${lastWords === undefined ? '' : ` Last words: ${text(lastWords)}`}\n`;
 }
 
 function* server(result: ServerResult & ListedResult, policyText: string | undefined): Iterable<string> {

@@ -47,7 +47,7 @@ rect { fill: var(--own) }
 .doubt { border-style: dashed }
 table { width: 100%; border-collapse: collapse; font-size: .94rem }
 th, td { text-align: left; vertical-align: top; padding: .5rem .8rem .5rem 0; border-bottom: 1px solid var(--line) }
-th { color: var(--soft); font-weight: 600; font-size: .85rem }
+th { color: var(--soft); font-weight: 600; font-size: .85rem; white-space: nowrap }
 td.number { font-variant-numeric: tabular-nums; white-space: nowrap }
 .server { margin-top: 2.5rem; padding-top: 1.5rem; border-top: 2px solid var(--line) }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .5rem 0; font-size: .9rem }
@@ -81,7 +81,11 @@ body:has(#show-severe:checked) .tool:is(.read, .write) { display: none }
   main, header, footer { max-width: none; padding: 0 }
   header { padding-top: 0 }
   fieldset, .screen { display: none }
-  .tool, .failure, .counts li, tr { break-inside: avoid }
+  .failure, .counts li, tr, .facts { break-inside: avoid }
+  .counts { grid-template-columns: repeat(5, 1fr); gap: .4rem }
+  .head, .head + p { break-after: avoid }
+  th, td { padding: .2rem .6rem .2rem 0 }
+  pre { padding: .4rem .6rem }
   h2, h3, .head { break-after: avoid }
   a { color: inherit; text-decoration: none }
   details::details-content { content-visibility: visible; block-size: auto }

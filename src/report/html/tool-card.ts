@@ -67,7 +67,7 @@ function evidenceList(evidence: readonly Evidence[]): Markup {
 }
 
 function probabilities({ probabilities: of }: Classification): Markup {
-  const likely = CATEGORIES.filter((category) => of[category] >= 0.005).sort((a, b) => of[b] - of[a]);
+  const likely = CATEGORIES.filter((category) => of[category] >= 0.01).sort((a, b) => of[b] - of[a]);
   return markup`<p class="small">${likely.map((category) => markup`${chip(category)} ${percent(of[category])} `)}</p>`;
 }
 
