@@ -10,6 +10,15 @@ export type Decision = (typeof DECISIONS)[number];
 export const Limit = z.object({ max: z.number().int().positive(), window: z.enum(['minute', 'hour', 'day']) });
 export type Limit = z.infer<typeof Limit>;
 
+/** Shape of the rule for one action of a multi-action tool: never stricter than the tool's own rule. */
+export const ActionRule = z.object({
+  category: z.enum(CATEGORIES),
+  decision: z.enum(DECISIONS),
+  /** Present when the decision is `limit`. */
+  limits: z.array(Limit),
+});
+export type ActionRule = z.infer<typeof ActionRule>;
+
 /** Shape of the rule for one tool. */
 export const ToolRule = z.object({
   definitionHash: z.string(),
@@ -22,6 +31,8 @@ export const ToolRule = z.object({
   needsReview: z.boolean(),
   /** One sentence: why. */
   because: z.string(),
+  /** Actions that may do more than the tool: calls whose string `argument` names one of them follow its rule. */
+  actions: z.object({ argument: z.string(), rules: z.record(z.string(), ActionRule) }).optional(),
 });
 export type ToolRule = z.infer<typeof ToolRule>;
 

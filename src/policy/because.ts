@@ -6,11 +6,14 @@ import type { Decision, Limit } from '../model/policy.ts';
 export function describeRule(
   verdict: Classification,
   treatedAs: Category,
-  rule: { decision: Decision; limits: readonly Limit[] },
+  rule: { decision: Decision; limits: readonly Limit[]; spared: number },
   namesakes: number,
 ): string {
   const shared = namesakes > 1 ? `; the most severe of ${namesakes} tools with this name counts` : '';
-  return `${describeVerdict(verdict, treatedAs)}: ${describeDecision(rule)}${shared}.`;
+  const { spared } = rule;
+  const actions =
+    spared === 0 ? '' : `; ${spared} milder ${spared === 1 ? 'action has a rule' : 'actions have rules'} of their own`;
+  return `${describeVerdict(verdict, treatedAs)}: ${describeDecision(rule)}${shared}${actions}.`;
 }
 
 function describeVerdict(verdict: Classification, treatedAs: Category): string {

@@ -3,6 +3,7 @@ import { type Classification, cautiousCategory, type Versions } from '../model/c
 import { byName } from '../model/json.ts';
 import type { Policy, ToolRule } from '../model/policy.ts';
 import type { ListedResult, Run } from '../model/run.ts';
+import { actionRules } from './action-rules.ts';
 import { describeRule } from './because.ts';
 import { PRESETS, type Preset } from './presets.ts';
 
@@ -46,14 +47,20 @@ function ruleFor(namesakes: readonly Judged[], preset: Preset): ToolRule {
   );
   if (worst === undefined) throw new TypeError('a rule needs a tool');
   const { verdict, category } = worst;
-  const { decision, limits } = PRESETS[preset][category];
+  const needsReview = namesakes.some((each) => each.verdict.needsReview);
+  const actions = needsReview || namesakes.length > 1 ? undefined : actionRules(verdict, category, preset);
+  const { decision: forAll, limits } = PRESETS[preset][category];
+  // A tool of which some actions may be called cannot be hidden.
+  const decision = forAll === 'hide' && actions !== undefined ? 'deny' : forAll;
+  const spared = Object.keys(actions?.rules ?? {}).length;
   return {
     definitionHash: verdict.definitionHash,
     category,
     decision,
     limits: [...limits],
-    needsReview: namesakes.some((each) => each.verdict.needsReview),
-    because: describeRule(verdict, category, { decision, limits }, namesakes.length),
+    needsReview,
+    because: describeRule(verdict, category, { decision, limits, spared }, namesakes.length),
+    ...(actions === undefined ? {} : { actions }),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Limit, Policy, ToolRule } from '../model/policy.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { ActionRule, Limit, Policy, ToolRule } from '../model/policy.ts';
 import { stricter } from './strictness.ts';
 
 /** One call that an agent wants to make. */
@@ -7,6 +8,8 @@ export type PlannedCall = {
   tool: string;
   /** Hash of the definition that the agent sees; absent when the caller cannot know it. */
   definitionHash?: string;
+  /** Its arguments; absent when the caller cannot know them. */
+  arguments?: JsonObject;
   /** When the call is to be made, milliseconds since 1970. */
   at: number;
   /** Times of the earlier calls of this tool that were let through, milliseconds since 1970, in any order. */
@@ -37,10 +40,17 @@ export function evaluateCall(policy: Policy, call: PlannedCall): Evaluation {
   const changed = call.definitionHash !== undefined && call.definitionHash !== rule.definitionHash;
   if (changed && stricter(rule.decision, 'ask') === 'ask')
     return { outcome: 'asked', because: 'Its definition changed since it was judged.' };
-  return { outcome: outcomeOf(rule, call), because: rule.because };
+  return { outcome: outcomeOf(ruleOfAction(rule, call) ?? rule, call), because: rule.because };
 }
 
-function outcomeOf({ decision, limits }: ToolRule, { at, earlier }: PlannedCall): Outcome {
+function ruleOfAction({ actions }: ToolRule, { arguments: given }: PlannedCall): ActionRule | undefined {
+  if (actions === undefined || given === undefined || !Object.hasOwn(given, actions.argument)) return undefined;
+  const action = given[actions.argument];
+  if (typeof action !== 'string' || !Object.hasOwn(actions.rules, action)) return undefined;
+  return actions.rules[action];
+}
+
+function outcomeOf({ decision, limits }: ActionRule, { at, earlier }: PlannedCall): Outcome {
   if (decision === 'allow') return 'allowed';
   if (decision === 'ask') return 'asked';
   if (decision !== 'limit') return 'denied';

@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CATEGORIES } from '../../src/model/category.ts';
+import { CATEGORIES, type Category } from '../../src/model/category.ts';
+import type { ActionVerdict } from '../../src/model/classification.ts';
 import { Policy } from '../../src/model/policy.ts';
 import { derivePolicy } from '../../src/policy/derive-policy.ts';
+import type { Preset } from '../../src/policy/presets.ts';
 import { HOSTILE_NAMES, toolName } from './hostile-policies.ts';
 import { libraryPolicy, libraryTool, listedServer, RUN, verdict } from './library-policy.ts';
 
@@ -49,6 +51,50 @@ describe('deriving a policy', () => {
     expect(policy.tools.tidy).toMatchObject({ decision: 'hide', definitionHash: pairs[1][1].definitionHash });
     expect(policy.tools.tidy?.because).toMatch(/the most severe of 2 tools with this name counts\.$/);
     expect(derivePolicy(listedServer(pairs.toReversed()), RUN)).toEqual(policy);
+  });
+
+  describe('of a tool with several actions', () => {
+    const act = (action: string, category: Category, confidence = 0.95, name = 'action') => ({
+      parameter: `/inputSchema/properties/${name}`,
+      action,
+      category,
+      confidence,
+    });
+    const manage = libraryTool('manage_books');
+    const policyOf = (actions: ActionVerdict[], more = {}, preset: Preset = 'recommended') =>
+      derivePolicy(listedServer([[manage, verdict(manage, 'Destructive', { actions, ...more })]]), RUN, preset).tools
+        .manage_books;
+
+    it('lets off the milder ones, and shows the tool for their sake', () => {
+      expect(policyOf([act('list', 'Read'), act('lend', 'Write'), act('burn', 'Destructive')])).toMatchObject({
+        decision: 'deny',
+        because: 'Destructive with 98% confidence: every call is denied; 2 milder actions have rules of their own.',
+        actions: {
+          argument: 'action',
+          rules: {
+            lend: { category: 'Write', decision: 'limit', limits: [{ max: 30, window: 'minute' }] },
+            list: { category: 'Read', decision: 'allow', limits: [] },
+          },
+        },
+      });
+    });
+
+    it.each([
+      ['whose verdict is in review', [act('list', 'Read')], doubtful],
+      ['that are not sure themselves', [act('list', 'Read', 0.89)], {}],
+      ['that stand twice', [act('list', 'Read'), act('list', 'Destructive')], {}],
+      ['of two arguments', [act('list', 'Read'), act('burn', 'Destructive', 0.99, 'mode')], {}],
+      ['of a nested argument', [act('list', 'Read', 0.99, 'how/properties/action')], {}],
+      ['as grave as the tool', [act('burn', 'Destructive')], {}],
+    ] as const)('lets none off %s', (_what, actions, more) => {
+      const rule = policyOf([...actions], more);
+      expect(rule?.actions).toBeUndefined();
+      expect(rule?.decision).toBe('hide');
+    });
+
+    it('finds arguments with odd names', () => {
+      expect(policyOf([act('list', 'Read', 0.99, 'a~1b~0c')])?.actions?.argument).toBe('a/b~c');
+    });
   });
 
   it('has no rule for a tool without a verdict, so that the default denies it', () => {

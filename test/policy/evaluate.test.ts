@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../src/model/json.ts';
 import { evaluateCall } from '../../src/policy/evaluate.ts';
 import { NOW } from './hostile-policies.ts';
 import { libraryPolicy } from './library-policy.ts';
@@ -42,6 +43,29 @@ describe('evaluating a call', () => {
     expect(evaluateCall(libraryPolicy('strict'), changed('pay_fine')).outcome).toBe('denied');
     const { definitionHash } = policy.tools.find_book!;
     expect(evaluateCall(policy, { ...changed('find_book'), definitionHash }).outcome).toBe('allowed');
+  });
+
+  it('follows the rule of an action only for a string that names it', () => {
+    const deny = { ...policy.tools.burn_book!, decision: 'deny' as const };
+    const list = { category: 'Read' as const, decision: 'allow' as const, limits: [] };
+    const rules = { action: 'action', rules: { list } };
+    const tools = { manage: { ...deny, actions: { argument: rules.action, rules: rules.rules } } };
+    const outcome = (given?: JsonObject) =>
+      evaluateCall(
+        { ...policy, tools },
+        { tool: 'manage', at: NOW, earlier: [], ...(given === undefined ? {} : { arguments: given }) },
+      ).outcome;
+    expect(outcome({ action: 'list' })).toBe('allowed');
+    for (const given of [
+      undefined,
+      {},
+      { action: 'burn' },
+      { action: 'List' },
+      { action: ['list'] },
+      { action: 'toString' },
+      { mode: 'list' },
+    ])
+      expect(outcome(given)).toBe('denied');
   });
 
   it('refuses a limited tool whose limits are missing', () => {

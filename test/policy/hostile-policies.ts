@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { CATEGORIES } from '../../src/model/category.ts';
-import { byName } from '../../src/model/json.ts';
-import { DECISIONS, type Policy, type ToolRule } from '../../src/model/policy.ts';
+import { byName, type Json, type JsonObject } from '../../src/model/json.ts';
+import { type ActionRule, DECISIONS, type Policy, type ToolRule } from '../../src/model/policy.ts';
+import { strictnessOf } from '../../src/policy/strictness.ts';
 
 /** Names that break naive writers: of formats, of patterns, of terminals and of JavaScript. */
 export const HOSTILE_NAMES: readonly string[] = [
@@ -65,16 +66,64 @@ const limit = fc.record({
   window: fc.constantFrom('minute' as const, 'hour' as const, 'day' as const),
 });
 
-const rule: fc.Arbitrary<ToolRule> = fc
+/** Actions, some of which formats could mistake for something else. */
+export const ACTION_NAMES = ['list', 'delete', 'true', '1', 'NaN', '[list]', '*', '__proto__', 'a"b', 'a\nb', ''];
+/** Names of the argument that chooses the action. */
+const ARGUMENT_NAMES = ['action', 'a.b', '__proto__', 'x y', '"', ''];
+
+const actionRule: fc.Arbitrary<ActionRule> = fc
   .record({
-    definitionHash: fc.constantFrom('a'.repeat(64), 'b'.repeat(64)),
     category: fc.constantFrom(...CATEGORIES),
     decision: fc.constantFrom(...DECISIONS),
     limits: fc.uniqueArray(limit, { minLength: 1, maxLength: 2, selector: ({ window }) => window }),
-    needsReview: fc.boolean(),
-    because: fc.constant('Because of the test.'),
   })
   .map((each) => (each.decision === 'limit' ? each : { ...each, limits: [] }));
+
+const actions = fc.record({
+  argument: fc.constantFrom('action', 'action', ...ARGUMENT_NAMES),
+  rules: fc
+    .array(fc.tuple(fc.constantFrom(...ACTION_NAMES), actionRule), { maxLength: 4 })
+    .map((rules) => byName(rules)),
+});
+
+/** Only rules that are milder than the tool's, as `derivePolicy` makes them. */
+function milderOnly(rule: ToolRule): ToolRule {
+  const { actions: some, ...rest } = rule;
+  if (some === undefined) return rest;
+  const milder = Object.entries(some.rules).filter(
+    ([, each]) => strictnessOf(each.decision) < strictnessOf(rule.decision) && rule.decision !== 'limit',
+  );
+  return milder.length === 0 ? rest : { ...rest, actions: { ...some, rules: byName(milder) } };
+}
+
+/** Arguments of a call that may name an action. */
+export const callArguments: fc.Arbitrary<JsonObject> = fc
+  .tuple(
+    fc.constantFrom('action', 'action', ...ARGUMENT_NAMES, 'other'),
+    fc.oneof(
+      fc.constantFrom<Json[]>(...ACTION_NAMES),
+      fc.constantFrom<Json[]>(true, 1, null, ['list'], { list: 'list' }, 'LIST', ' list'),
+    ),
+  )
+  .map(([name, value]) => {
+    const given: JsonObject = JSON.parse(`{${JSON.stringify(name)}:${JSON.stringify(value)}}`);
+    return given;
+  });
+
+const rule: fc.Arbitrary<ToolRule> = fc
+  .record(
+    {
+      definitionHash: fc.constantFrom('a'.repeat(64), 'b'.repeat(64)),
+      category: fc.constantFrom(...CATEGORIES),
+      decision: fc.constantFrom(...DECISIONS),
+      limits: fc.uniqueArray(limit, { minLength: 1, maxLength: 2, selector: ({ window }) => window }),
+      needsReview: fc.boolean(),
+      because: fc.constant('Because of the test.'),
+      actions,
+    },
+    { requiredKeys: ['definitionHash', 'category', 'decision', 'limits', 'needsReview', 'because'] },
+  )
+  .map((each) => milderOnly(each.decision === 'limit' ? each : { ...each, limits: [] }));
 
 /** A policy over nasty names. */
 export const hostilePolicy: fc.Arbitrary<Policy> = fc

@@ -1,11 +1,19 @@
 import { Document, Scalar } from 'yaml';
 import type { Limit, Policy, ToolRule } from '../../model/policy.ts';
+import { type CallableActions, callableActions } from '../callable-actions.ts';
 import { describeOrigin } from '../describe-origin.ts';
 import { escapeInvisible } from '../escape-invisible.ts';
 import { isExactName } from '../exact-name.ts';
 import type { PolicyExporter } from '../policy-exporter.ts';
 
-type InterceptRule = { name: string; action: 'evaluate' | 'deny'; rate_limit?: string; on_deny?: string };
+type Condition = { path: string; op: 'in'; value: string[] };
+type InterceptRule = {
+  name: string;
+  action: 'evaluate' | 'deny';
+  conditions?: Condition[];
+  rate_limit?: string;
+  on_deny?: string;
+};
 
 /** The policy of Intercept, PolicyLayer's open-source proxy: under `default: deny` a tool without rules is allowed. */
 export const intercept: PolicyExporter = {
@@ -16,6 +24,7 @@ export const intercept: PolicyExporter = {
     'It has no call that waits for a person: such calls are denied with the reason.',
     'It does not know definitions: a tool that changed since the verdict keeps its rule.',
     'It cannot count the calls of a tool whose name holds a dot: such a tool is denied where it should be limited.',
+    'It limits tools, not actions: the tightest limit of all callable actions holds for each of them.',
     'A name with a wildcard in it is left out, so the default denies it.',
   ],
   exportPolicy: (policy) => {
@@ -45,11 +54,28 @@ function quoted(name: string): Scalar<string> {
   return scalar;
 }
 
-function rulesOf(name: string, { decision, limits }: ToolRule): InterceptRule[] {
+function rulesOf(name: string, rule: ToolRule): InterceptRule[] {
+  const { decision, limits } = rule;
   if (decision === 'allow') return [];
-  if (decision === 'limit' && limits.length > 0) return name.includes('.') ? [uncountable()] : limits.map(limitRule);
+  if (decision === 'limit' && limits.length > 0) return limitRules(name, limits);
+  const callable = callableActions(rule);
+  if (callable !== undefined) return [onlyActions(callable), ...limitRules(name, callable.limits)];
   if (decision === 'ask') return [{ name: 'approval', action: 'deny', on_deny: 'Requires human approval.' }];
   return [{ name: 'denied', action: 'deny', on_deny: 'Denied by policy.' }];
+}
+
+/** All conditions of an `evaluate` rule must hold; one on an argument that is missing does not. */
+function onlyActions({ argument, names }: CallableActions): InterceptRule {
+  return {
+    name: 'milder actions only',
+    action: 'evaluate',
+    conditions: [{ path: `args.${argument}`, op: 'in', value: names }],
+    on_deny: 'Requires human approval.',
+  };
+}
+
+function limitRules(name: string, limits: readonly Limit[]): InterceptRule[] {
+  return limits.length > 0 && name.includes('.') ? [uncountable()] : limits.map(limitRule);
 }
 
 function limitRule({ max, window }: Limit): InterceptRule {

@@ -1,11 +1,13 @@
 import { byName } from '../../model/json.ts';
 import type { Limit, Policy, ToolRule } from '../../model/policy.ts';
+import { callableActions } from '../callable-actions.ts';
 import { escapeInvisible } from '../escape-invisible.ts';
 import { isExactName } from '../exact-name.ts';
 import type { PolicyExporter } from '../policy-exporter.ts';
 
 type PolicyLayerLimit = { counter: string; window: Limit['window']; max: number; scope: 'grant' };
-type PolicyLayerTool = { deny_if?: { conditions: never[]; on_deny: string }[]; limits?: PolicyLayerLimit[] };
+type Condition = { path: string; op: 'not_in' | 'exists'; value: string[] | boolean };
+type PolicyLayerTool = { deny_if?: { conditions: Condition[]; on_deny: string }[]; limits?: PolicyLayerLimit[] };
 
 /** PolicyLayer's policy document, version 1: under `default: deny` a tool with `{}` is allowed. */
 export const policylayer: PolicyExporter = {
@@ -15,6 +17,7 @@ export const policylayer: PolicyExporter = {
   cannotSay: [
     'It has no call that waits for a person: such calls are denied with the reason.',
     'It does not know definitions: a tool that changed since the verdict keeps its rule.',
+    'It limits tools, not actions: the tightest limit of all callable actions holds for each of them.',
     'A name with a wildcard in it is left out, so the default denies it.',
   ],
   exportPolicy: (policy) => escapeInvisible(`${JSON.stringify(documentOf(policy), null, 2)}\n`),
@@ -32,11 +35,21 @@ function documentOf(policy: Policy) {
   };
 }
 
-function toolOf(name: string, { decision, limits }: ToolRule): PolicyLayerTool {
+function toolOf(name: string, rule: ToolRule): PolicyLayerTool {
+  const { decision, limits } = rule;
   if (decision === 'allow') return {};
   if (decision === 'limit' && limits.length > 0) return { limits: limitsOf(name, limits) };
   const on_deny = decision === 'ask' ? 'Requires human approval.' : 'Denied by policy.';
-  return { deny_if: [{ conditions: [], on_deny }] };
+  const callable = callableActions(rule);
+  if (callable === undefined) return { deny_if: [{ conditions: [], on_deny }] };
+  const path = `args.${callable.argument}`;
+  return {
+    deny_if: [
+      { conditions: [{ path, op: 'exists', value: false }], on_deny },
+      { conditions: [{ path, op: 'not_in', value: callable.names }], on_deny },
+    ],
+    ...(callable.limits.length === 0 ? {} : { limits: limitsOf(name, callable.limits) }),
+  };
 }
 
 /** The counter of the first limit has the name that PolicyLayer's own pages give it; each further window has its own. */

@@ -2,23 +2,32 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import type { Json } from '../../../src/model/json.ts';
 import { evaluateCall } from '../../../src/policy/evaluate.ts';
 import { intercept } from '../../../src/policy/exporters/intercept.ts';
 import { hostilePolicy, NOW } from '../hostile-policies.ts';
 import { libraryPolicy } from '../library-policy.ts';
-import { expectNeverMorePermissive, type FormatEngine, WINDOW_MS } from './format-engine.ts';
+import { argumentAt, expectNeverMorePermissive, type FormatEngine, printed, WINDOW_MS } from './format-engine.ts';
 
 const Rule = z
   .strictObject({
     name: z.string().min(1),
     action: z.enum(['evaluate', 'deny']),
+    conditions: z
+      .array(z.strictObject({ path: z.string().startsWith('args.'), op: z.literal('in'), value: z.array(z.string()) }))
+      .min(1)
+      .optional(),
     rate_limit: z
       .string()
       .regex(/^[1-9]\d*\/(?:minute|hour|day)$/)
       .optional(),
     on_deny: z.string().optional(),
   })
-  .refine((rule) => (rule.action === 'deny') === (rule.rate_limit === undefined), 'deny alone goes without a limit');
+  .refine(
+    ({ action, rate_limit, conditions }) =>
+      [action === 'deny', rate_limit !== undefined, conditions !== undefined].filter(Boolean).length === 1,
+    'a rule denies, limits or checks arguments',
+  );
 /** Intercept's policy as its `validate` command accepts it (source: PolicyLayer/Intercept, internal/config). */
 const InterceptPolicy = z
   .strictObject({
@@ -37,29 +46,42 @@ function read(text: string) {
   return InterceptPolicy.parse(Object.fromEntries(top));
 }
 
+/** Maps with keys of our own as objects. */
+function asObjects(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asObjects);
+  if (!(value instanceof Map)) return value;
+  return Object.fromEntries([...value].map(([key, each]) => [String(key), asObjects(each)]));
+}
+
 function rulesOf(policy: z.infer<typeof InterceptPolicy>, tool: string) {
-  const rules = (policy.tools.get(tool)?.get('rules') ?? []).map((rule) =>
-    Rule.parse(Object.fromEntries(z.map(z.string(), z.unknown()).parse(rule))),
-  );
+  const rules = (policy.tools.get(tool)?.get('rules') ?? []).map((rule) => Rule.parse(asObjects(rule)));
   // A limit becomes the counter `state.<tool>._rate_<window>`, which is looked up by what stands before the second dot.
   if (rules.some((rule) => rule.rate_limit !== undefined) && tool.includes('.')) throw new Error('no such counter');
   return rules;
 }
 
 /** Intercept's decisions (source: PolicyLayer/Intercept, internal/engine): hidden, then the default, then rules in order. */
-const engine: FormatEngine = (text, { tool, at, earlier }) => {
+const engine: FormatEngine = (text, { tool, arguments: given, at, earlier }) => {
   const policy = read(text);
   for (const name of policy.tools.keys()) rulesOf(policy, name);
   if (policy.hide.some((name) => name === tool || name === '*')) return 'denied';
   if (policy.default === 'deny' && !policy.tools.has(tool)) return 'denied';
-  for (const { action, rate_limit } of [...rulesOf(policy, tool), ...rulesOf(policy, '*')]) {
+  for (const { action, rate_limit, conditions } of [...rulesOf(policy, tool), ...rulesOf(policy, '*')]) {
     if (action === 'deny') return 'denied';
-    const [max, window] = (rate_limit ?? '').split('/');
+    if (conditions?.some(({ path, value }) => !isListed(argumentAt(given, path), value))) return 'denied';
+    if (rate_limit === undefined) continue;
+    const [max, window] = rate_limit.split('/');
     const span = WINDOW_MS[z.enum(['minute', 'hour', 'day']).parse(window)];
     if (earlier.filter((time) => at - time < span).length >= Number(max)) return 'limited';
   }
   return 'allowed';
 };
+
+/** `in` (source: internal/engine/operators.go): numbers alike, or the same when printed. */
+function isListed(found: Json | undefined, value: string[]): boolean {
+  if (found === undefined) return false;
+  return value.some((each) => printed(found) === each || (each.trim() !== '' && Number(found) === Number(each)));
+}
 
 describe('the Intercept export', () => {
   it('writes YAML that a person can read', () => {
@@ -100,7 +122,7 @@ describe('the Intercept export', () => {
     const text = intercept.exportPolicy(policy);
     for (const tool of [...Object.keys(policy.tools), 'steal_book'])
       for (const calls of [0, 9, 10, 29, 30]) {
-        const call = { tool, at: NOW, earlier: Array.from({ length: calls }, () => NOW - 1000) };
+        const call = { tool, arguments: {}, at: NOW, earlier: Array.from({ length: calls }, () => NOW - 1000) };
         const { outcome } = evaluateCall(policy, call);
         expect(engine(text, call)).toBe(outcome === 'asked' ? 'denied' : outcome);
       }
@@ -110,7 +132,7 @@ describe('the Intercept export', () => {
     const policy = libraryPolicy();
     const limited = policy.tools.Lend_Book!;
     const text = intercept.exportPolicy({ ...policy, tools: { 'books.lend': limited } });
-    expect(engine(text, { tool: 'books.lend', at: NOW, earlier: [] })).toBe('denied');
+    expect(engine(text, { tool: 'books.lend', arguments: {}, at: NOW, earlier: [] })).toBe('denied');
   });
 
   it('shows no raw control, bidirectional or zero-width character', () => {

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { byName } from '../../../src/model/json.ts';
+import { byName, type JsonObject } from '../../../src/model/json.ts';
 import type { Policy } from '../../../src/model/policy.ts';
 import { evaluateCall } from '../../../src/policy/evaluate.ts';
 import { policylayer } from '../../../src/policy/exporters/policylayer.ts';
 import { hostilePolicy, NOW } from '../hostile-policies.ts';
 import { libraryPolicy } from '../library-policy.ts';
-import { expectNeverMorePermissive, type FormatEngine, WINDOW_MS } from './format-engine.ts';
+import { argumentAt, expectNeverMorePermissive, type FormatEngine, printed, WINDOW_MS } from './format-engine.ts';
 
 const Condition = z.strictObject({
   path: z.string().startsWith('args.'),
@@ -34,14 +34,27 @@ const PolicyLayerDocument = z.strictObject({
   tools: z.custom<Record<string, unknown>>((value) => typeof value === 'object' && value !== null),
 });
 
+/** A condition as the operators' names say it; one on a missing argument holds only where it asks for that. */
+function holds({ path, op, value }: z.infer<typeof Condition>, given: JsonObject): boolean {
+  const found = argumentAt(given, path);
+  if (op === 'exists') return (found !== undefined) === value;
+  if (found === undefined) return false;
+  const listed = z
+    .array(z.unknown())
+    .parse(value)
+    .some((each) => each === printed(found));
+  if (op === 'not_in') return !listed;
+  throw new Error(`no ${op} was expected`);
+}
+
 /** PolicyLayer's rules as its pages describe them: `hide` and `*` first, then the default, then the tool's own rules. */
-const engine: FormatEngine = (text, { tool, at, earlier }) => {
+const engine: FormatEngine = (text, { tool, arguments: given, at, earlier }) => {
   const document = PolicyLayerDocument.parse(JSON.parse(text));
   if (document.hide.includes(tool) || document.hide.includes('*')) return 'denied';
   const tools = new Map(Object.entries(document.tools).map(([name, each]) => [name, ToolPolicy.parse(each)]));
   const rules = tools.get(tool) ?? tools.get('*');
   if (rules === undefined) return document.default === 'deny' ? 'denied' : 'allowed';
-  if (rules.deny_if?.some(({ conditions }) => conditions.length === 0)) return 'denied';
+  if (rules.deny_if?.some(({ conditions }) => conditions.every((each) => holds(each, given)))) return 'denied';
   const spent = (rules.limits ?? []).some(
     ({ window, max }) => earlier.filter((time) => at - time < WINDOW_MS[window]).length >= max,
   );
@@ -72,7 +85,7 @@ describe('the PolicyLayer export', () => {
     const text = policylayer.exportPolicy(policy);
     for (const tool of [...Object.keys(policy.tools), 'steal_book'])
       for (const calls of [0, 9, 10, 29, 30]) {
-        const call = { tool, at: NOW, earlier: Array.from({ length: calls }, () => NOW - 1000) };
+        const call = { tool, arguments: {}, at: NOW, earlier: Array.from({ length: calls }, () => NOW - 1000) };
         const { outcome } = evaluateCall(policy, call);
         expect(engine(text, call)).toBe(outcome === 'asked' ? 'denied' : outcome);
       }
