@@ -2,7 +2,7 @@ import { scoresOf } from '../classify/statistical/predict.ts';
 import { readWeights } from '../classify/statistical/weights.ts';
 import type { Example } from './example.ts';
 import { familyFolds } from './family-folds.ts';
-import { fitModel } from './fit-model.ts';
+import { fitModel, MODEL_OPTIONS, type ModelOptions } from './fit-model.ts';
 import { packWeights } from './pack-weights.ts';
 
 /** Scores of every row by a model that saw none of its family, and the fold in which it was held out. */
@@ -13,13 +13,19 @@ export function crossValidate(
   examples: readonly Example[],
   folds: number,
   seed: number,
+  options: ModelOptions = MODEL_OPTIONS,
   onFold: (fold: number) => void = () => {},
 ): CrossValidation {
   const foldOf = familyFolds(examples, folds, seed);
   const scores: Float64Array[] = Array.from(examples, () => new Float64Array());
   for (let fold = 0; fold < folds; fold += 1) {
-    const model = fitModel(examples.filter((_, row) => foldOf[row] !== fold));
-    const weights = readWeights(packWeights(model, { date: '', data: '', seed, rules: '' }));
+    const model = fitModel(
+      examples.filter((_, row) => foldOf[row] !== fold),
+      seed,
+      options,
+    );
+    const { file, table } = packWeights(model, { date: '', data: '', seed, rules: '' });
+    const weights = readWeights(file, table);
     for (const [row, example] of examples.entries())
       if (foldOf[row] === fold) scores[row] = scoresOf(example.vector, weights);
     onFold(fold);

@@ -33,15 +33,15 @@ export type Example = {
 };
 
 /** Where a labelled tool comes from: labelled twice, once, or once and chosen because it was hard to tell. */
-export type Provenance = 'gold' | 'silver' | 'uncertain';
+export type LabelSource = 'gold' | 'silver' | 'uncertain';
 
 /** How much the labels of each source count; found by cross-validation. */
-const SOURCE_WEIGHT: Readonly<Record<Provenance, number>> = { gold: 2, silver: 1, uncertain: 0.8 };
+const SOURCE_WEIGHT: Readonly<Record<LabelSource, number>> = { gold: 2, silver: 1, uncertain: 0.8 };
 /** How much of it a doubted label counts. */
 const HARD_WEIGHT = 0.5;
 
 /** Turns a labelled tool into a row to learn from. */
-export function exampleOf(labelled: LabelledTool, provenance: Provenance, vector: FeatureVector): Example {
+export function exampleOf(labelled: LabelledTool, source: LabelSource, vector: FeatureVector): Example {
   const effects = EFFECTS.map((effect) => {
     if (labelled.effectsUnsure.includes(effect)) return Number.NaN;
     return labelled.effects.includes(effect) ? 1 : 0;
@@ -50,8 +50,8 @@ export function exampleOf(labelled: LabelledTool, provenance: Provenance, vector
     vector,
     category: CATEGORIES.indexOf(labelled.category),
     effects: Float64Array.from(effects),
-    weight: SOURCE_WEIGHT[provenance] * (labelled.hard ? HARD_WEIGHT : 1),
+    weight: SOURCE_WEIGHT[source] * (labelled.hard ? HARD_WEIGHT : 1),
     family: labelled.family,
-    gold: provenance === 'gold',
+    gold: source === 'gold',
   };
 }

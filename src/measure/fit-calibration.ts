@@ -14,7 +14,7 @@ const TARGET = 0.99;
 const SEVERE_RUNNER_UP = 0.1;
 
 /** Fits temperature and thresholds on rows that were left out of the training. */
-export function fitCalibration(rows: readonly HeldOutRow[], weights: string): CalibrationFile {
+export function fitCalibration(rows: readonly HeldOutRow[]): Omit<CalibrationFile, 'weights'> {
   const categories = CATEGORIES.length;
   const temperature = fitTemperature(
     rows.map(({ example, scores }) => ({
@@ -38,7 +38,6 @@ export function fitCalibration(rows: readonly HeldOutRow[], weights: string): Ca
     return thresholdOfBestF1(cases);
   });
   return {
-    weights,
     temperature,
     reviewBelow: Number(confidenceFor(judged, TARGET).toFixed(4)),
     severeRunnerUp: SEVERE_RUNNER_UP,

@@ -2,22 +2,52 @@ import { CATEGORIES, EFFECTS } from '../model/category.ts';
 import { designMatrix } from './design-matrix.ts';
 import type { Example } from './example.ts';
 import { choiceLoss, fitLinear, type LinearFit, labelsLoss } from './fit-linear.ts';
+import { fitNetwork, type Network, type NetworkOptions } from './fit-network.ts';
 
-/** A fitted model before its weights are packed. */
-export type FittedModel = { hashes: Uint32Array; categories: LinearFit; effects: LinearFit };
+/** A fitted model before its weights are packed: its scores are the mean of the linear part's and the networks'. */
+export type FittedModel = { hashes: Uint32Array; categories: LinearFit; effects: LinearFit; networks: Network[] };
 
-/** Rows that a feature needs to be learned. */
-const LEAST_ROWS = 2;
-/** Drawn to 0 by this much; found by cross-validation. */
-const CATEGORY_L2 = 0.2;
-const EFFECT_L2 = 0.3;
-const ITERATIONS = 80;
+/** What is fitted; every number in use was chosen by cross-validation. */
+export type ModelOptions = {
+  /** Rows that a feature needs to be learned. */
+  leastRows: number;
+  /** How strongly the linear weights are drawn to 0. */
+  categoryL2: number;
+  effectL2: number;
+  /** Most steps of the linear fit. */
+  iterations: number;
+  /** Networks that are averaged, each from another seed. */
+  networks: number;
+  network: Omit<NetworkOptions, 'seed'>;
+};
+
+/** The model in use. */
+export const MODEL_OPTIONS: ModelOptions = {
+  leastRows: 5,
+  categoryL2: 0.2,
+  effectL2: 0.2,
+  iterations: 60,
+  networks: 2,
+  network: {
+    hidden: 16,
+    epochs: 8,
+    batch: 32,
+    rate: 0.005,
+    featureDropout: 0.3,
+    unitDropout: 0.2,
+    effectWeight: 0.3,
+  },
+};
 
 /** Fits the categories as a choice and the effects as ten yes/no questions, over the same features. */
-export function fitModel(examples: readonly Example[]): FittedModel {
+export function fitModel(
+  examples: readonly Example[],
+  seed: number,
+  options: ModelOptions = MODEL_OPTIONS,
+): FittedModel {
   const matrix = designMatrix(
     examples.map((example) => example.vector),
-    LEAST_ROWS,
+    options.leastRows,
   );
   const weights = Float64Array.from(examples, (example) => example.weight);
   const chosen = examples.map((example) => {
@@ -26,12 +56,16 @@ export function fitModel(examples: readonly Example[]): FittedModel {
     return target;
   });
   const labels = examples.map((example) => example.effects);
+  const { iterations } = options;
   return {
     hashes: matrix.hashes,
     categories: fitLinear(matrix, CATEGORIES.length, choiceLoss(chosen, weights), {
-      l2: CATEGORY_L2,
-      iterations: ITERATIONS,
+      l2: options.categoryL2,
+      iterations,
     }),
-    effects: fitLinear(matrix, EFFECTS.length, labelsLoss(labels, weights), { l2: EFFECT_L2, iterations: ITERATIONS }),
+    effects: fitLinear(matrix, EFFECTS.length, labelsLoss(labels, weights), { l2: options.effectL2, iterations }),
+    networks: Array.from({ length: options.networks }, (_, member) =>
+      fitNetwork(matrix, examples, { ...options.network, seed: seed * 1000 + member }),
+    ),
   };
 }

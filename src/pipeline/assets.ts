@@ -21,7 +21,9 @@ export function readVersion(): string {
 /** Everything that the offline classifier reads of `data/`. */
 export function readClassifierAssets(): ClassifierAssets {
   return {
+    lexicon: loadLexicon(),
     weights: WeightsFile.parse(JSON.parse(readAsset('data/model/weights.json'))),
+    table: readFileSync(new URL('data/model/weights.bin', ROOT)),
     calibration: CalibrationFile.parse(JSON.parse(readAsset('data/model/calibration.json'))),
   };
 }

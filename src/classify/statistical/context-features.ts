@@ -1,24 +1,20 @@
-import type { ServerContext } from '../../model/server-context.ts';
-import type { Tool } from '../../model/tool.ts';
-import { identifierWords } from './words.ts';
+import type { Subject } from '../subject.ts';
+import { stemsOf } from './words.ts';
 
-const MAX_SIBLINGS = 12;
+const HINTS = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
+const MAX_NAME_WORDS = 8;
+const MAX_SERVER_WORDS = 12;
 
 /** What the server's claims, its id and the other tools tell; never how many the others are. */
-export function contextFeatures(
-  tool: Tool,
-  context: ServerContext,
-): { claims: string[]; siblings: string[]; server: string[] } {
-  const annotations = tool.annotations;
-  const claims = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'].map(
-    (hint) => `a:${hint} ${typeof annotations?.[hint] === 'boolean' ? annotations[hint] : 'none'}`,
-  );
-  const siblings = context.siblings
-    .slice(0, MAX_SIBLINGS)
-    .flatMap((name) => identifierWords(name).map((word) => `s:${word}`));
+export function contextFeatures(subject: Subject): { claims: string[]; siblings: string[]; server: string[] } {
   return {
-    claims,
-    siblings: [...new Set(siblings)],
-    server: [...new Set(identifierWords(context.server).map((word) => `v:${word}`))],
+    claims: HINTS.map((hint) => {
+      const claim = subject.annotations[hint];
+      return `a:${hint} ${typeof claim === 'boolean' ? claim : 'none'}`;
+    }),
+    siblings: subject.siblings.flatMap(({ reading }) =>
+      stemsOf(reading.words, MAX_NAME_WORDS).map((word) => `s:${word}`),
+    ),
+    server: stemsOf([...subject.serverWords], MAX_SERVER_WORDS).map((word) => `v:${word}`),
   };
 }

@@ -1,69 +1,69 @@
-import type { Tool } from '../../model/tool.ts';
-import { wordsOf } from './words.ts';
+import type { Subject } from '../subject.ts';
+import type { Text } from '../text.ts';
+import { stemsOf } from './words.ts';
 
-const MAX_CHARACTERS = 6_000;
 const MAX_FIRST_WORDS = 40;
 const MAX_REST_WORDS = 250;
+const MAX_TITLE_WORDS = 12;
 
-const NEGATIONS = new Set(['not', 'never', 'without', 'no', 'cannot', 'don', 'doesn', 'won', 'isn', 'nor', 'neither']);
-const BOILERPLATE = new Set(
-  'thi tool a an the to us when that which you can will is it allow let for function endpoint api help user your'.split(
-    ' ',
+const NEGATIONS = new Set(
+  ['not', 'never', 'without', 'no', 'cannot', "don't", "doesn't", "won't", "isn't", "can't", 'nor', 'neither'].flatMap(
+    (word) => stemsOf([word], 1),
   ),
 );
-/** Headings behind which parameters and results are listed. */
-const SECTION =
-  /\n\s*(?:#+\s*)?(?:args|arguments|parameters|params|returns?|examples?|output|input|raises|note)\b[^\n]{0,40}:?/i;
+/** Stems that descriptions open with before they say what the tool does. */
+const OPENINGS = new Set(
+  stemsOf(
+    'this tool a an the to use when that which you can will is it allows let for function endpoint api helps user your'.split(
+      ' ',
+    ),
+    40,
+  ),
+);
 
-/** What the description tells: its head verb, the words of its first sentence, and those of the rest. */
-export function descriptionFeatures(
-  tool: Tool,
-  nameWords: readonly string[],
-): { head: string[]; first: string[]; rest: string[]; text: string[] } {
-  const text = (tool.description ?? '')
-    .slice(0, MAX_CHARACTERS)
-    .replace(/^\s*(?:\[[^\]]{1,60}\]|\([^)]{1,60}\))\s*/, '')
-    .trim();
-  const end = firstSentenceEnd(text);
-  const firstWords = wordsOf(text.slice(0, end), MAX_FIRST_WORDS);
-  const restText = text.slice(end);
-  const section = SECTION.exec(restText)?.index ?? restText.length;
-  const rest = wordsOf(restText.slice(0, section), MAX_REST_WORDS);
-  const listed = wordsOf(restText.slice(section), MAX_REST_WORDS);
-  const titleWords = wordsOf(tool.title ?? titleOf(tool) ?? '', 12);
-  const said = firstWords.filter((word) => !BOILERPLATE.has(word));
-  const verb = said[0] ?? '';
-  const head = [
-    `d0:${verb}`,
-    `d1:${said[1] ?? ''}`,
-    `d01:${verb} ${said[1] ?? ''}`,
-    `dn:${verb} ${nameWords[0] ?? ''}`,
-    `dl:${verb} ${nameWords.at(-1) ?? ''}`,
-    ...titleWords.map((word) => `t:${word}`),
-    `t0:${titleWords[0] ?? ''}`,
-  ];
+/** What the description tells: its head verb, the words of its first sentence, those of the rest, those of its lists. */
+export function descriptionFeatures(subject: Subject): {
+  head: string[];
+  first: string[];
+  rest: string[];
+  text: string[];
+} {
+  const { description, title } = subject;
+  const end = firstSentenceEnd(description);
+  const first = stemsOf(description.words, MAX_FIRST_WORDS, 0, end);
+  const sections = Math.max(end, description.sections);
+  const rest = stemsOf(description.words, MAX_REST_WORDS, end, sections);
+  const listed = stemsOf(description.words, MAX_REST_WORDS, sections);
+  const titled = stemsOf(title?.words ?? [], MAX_TITLE_WORDS);
+  const said = first.filter((word) => !OPENINGS.has(word));
+  const [verb = '', object = ''] = said;
+  const named = stemsOf(subject.name.words, MAX_TITLE_WORDS);
   return {
-    head,
-    first: [...scoped(firstWords, 'f'), ...pairs(firstWords, 'fb')],
-    rest: [...new Set([...scoped(rest, 'r'), ...pairs(rest, 'rb')])],
-    text: [...new Set(listed.map((word) => `x:${word}`)), `len:${lengthBucket(text.length)}`],
+    head: [
+      `d0:${verb}`,
+      `d1:${object}`,
+      `d01:${verb} ${object}`,
+      `dn:${verb} ${named[0] ?? ''}`,
+      `dl:${verb} ${named.at(-1) ?? ''}`,
+      ...titled.map((word) => `t:${word}`),
+      `t0:${titled[0] ?? ''}`,
+    ],
+    first: [...scoped(first, 'f'), ...pairs(first, 'fb')],
+    rest: [...scoped(rest, 'r'), ...pairs(rest, 'rb')],
+    text: [...listed.map((word) => `x:${word}`), `len:${lengthBucket(description.words.length)}`],
   };
 }
 
-function titleOf(tool: Tool): string | undefined {
-  const title = tool.annotations?.title;
-  return typeof title === 'string' ? title : undefined;
-}
-
-function firstSentenceEnd(text: string): number {
-  const match = /[.!?](?=\s|$)|\n\s*\n|\n\s*[-*#]|。|；|\n(?=[A-Z])/.exec(text);
-  return match === null ? text.length : match.index + 1;
+/** The word after the first sentence of at least two words: a heading or a tag alone says little. */
+function firstSentenceEnd(text: Text): number {
+  for (let at = 2; at < text.words.length; at += 1) if (text.sentenceOf[at] !== text.sentenceOf[at - 1]) return at;
+  return text.words.length;
 }
 
 /** Words, those within three after a negation marked as negated. */
 function scoped(words: readonly string[], prefix: string): string[] {
   let left = 0;
-  const marked = words.map((word) => {
+  return words.map((word) => {
     if (NEGATIONS.has(word)) {
       left = 4;
       return `${prefix}:${word}`;
@@ -71,13 +71,13 @@ function scoped(words: readonly string[], prefix: string): string[] {
     if (left > 0) left -= 1;
     return left > 0 ? `${prefix}!:${word}` : `${prefix}:${word}`;
   });
-  return [...new Set(marked)];
 }
 
 function pairs(words: readonly string[], prefix: string): string[] {
-  return [...new Set(words.slice(1).map((word, index) => `${prefix}:${words[index]} ${word}`))];
+  return words.slice(1).map((word, index) => `${prefix}:${words[index]} ${word}`);
 }
 
-function lengthBucket(length: number): number {
-  return length === 0 ? 0 : Math.min(9, 1 + Math.floor(Math.log2(1 + length / 20)));
+/** About the logarithm of a number of words, 0 to 9. */
+function lengthBucket(words: number): number {
+  return words === 0 ? 0 : Math.min(9, 1 + Math.floor(Math.log2(1 + words / 3)));
 }

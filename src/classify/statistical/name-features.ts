@@ -1,18 +1,15 @@
-import type { ServerContext } from '../../model/server-context.ts';
-import type { Tool } from '../../model/tool.ts';
-import { identifierWords } from './words.ts';
+import type { Subject } from '../subject.ts';
+import { stemsOf } from './words.ts';
 
-/** Siblings that are read: the labelled data and live lists alike are sampled to so many. */
-const MAX_SIBLINGS = 12;
+/** Words of a name that are read. */
+const MAX_WORDS = 12;
+/** Words, and letters of each, that are cut into pieces. */
+const MAX_CUT_WORDS = 6;
+const MAX_CUT_LETTERS = 24;
 
 /** What the name of a tool tells: its words with their places, pairs, and pieces of letters. */
-export function nameFeatures(
-  tool: Tool,
-  context: ServerContext,
-): { words: string[]; groups: { name: string[]; pairs: string[]; letters: string[] } } {
-  const all = identifierWords(tool.name);
-  const siblings = context.siblings.slice(0, MAX_SIBLINGS).map(identifierWords);
-  const words = withoutVendor(all, siblings, identifierWords(context.server));
+export function nameFeatures(subject: Subject): { name: string[]; pairs: string[]; letters: string[] } {
+  const words = stemsOf(subject.name.words, MAX_WORDS);
   const name = [
     ...words.map((word) => `n:${word}`),
     `n0:${words[0] ?? ''}`,
@@ -23,29 +20,15 @@ export function nameFeatures(
   const pairs = words.slice(1).map((word, index) => `nb:${words[index]} ${word}`);
   if (words.length > 2) pairs.push(`nf:${words[0]} ${words.at(-1)}`);
   pairs.push(`nn:${words.join(' ')}`);
-  return { words, groups: { name, pairs, letters: lettersOf(words) } };
-}
-
-/** Words of the name without the leading ones that name the vendor: shared by most siblings, or part of the server's id. */
-function withoutVendor(words: string[], siblings: string[][], server: string[]): string[] {
-  let start = 0;
-  while (start < words.length - 1 && start < 3) {
-    const word = words[start]!;
-    const sharing = siblings.filter((sibling) => sibling[start] === word).length;
-    const isShared = siblings.length >= 2 && sharing >= siblings.length * 0.6;
-    if (!(isShared && words.length > start + 1) && !(server.includes(word) && sharing * 2 >= siblings.length)) break;
-    start += 1;
-  }
-  return words.slice(start);
+  return { name, pairs, letters: lettersOf(subject.name.words) };
 }
 
 function lettersOf(words: readonly string[]): string[] {
   const pieces: string[] = [];
-  for (const word of words.slice(0, 6)) {
-    const padded = `^${word}$`;
+  for (const word of words.slice(0, MAX_CUT_WORDS)) {
+    const padded = `^${word.slice(0, MAX_CUT_LETTERS)}$`;
     for (const size of [3, 4, 5])
-      for (let at = 0; at + size <= Math.min(padded.length, 24); at += 1)
-        pieces.push(`l:${padded.slice(at, at + size)}`);
+      for (let at = 0; at + size <= padded.length; at += 1) pieces.push(`l:${padded.slice(at, at + size)}`);
   }
   return pieces;
 }

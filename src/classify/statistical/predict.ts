@@ -1,17 +1,26 @@
 import type { FeatureVector } from './features.ts';
 import type { Weights } from './weights.ts';
 
-/** Scores (logits) of all outputs. */
+/** Scores (logits) of all outputs: a linear part plus one hidden layer of rectified linear units. */
 export function scoresOf(vector: FeatureVector, weights: Weights): Float64Array {
-  const { outputs, rows, weights: table } = weights;
-  const sums = new Float64Array(outputs);
+  const { outputs, hidden, rows, table, steps, bias, hiddenBias, outer } = weights;
+  const width = outputs + hidden;
+  const sums = new Float64Array(width);
   for (let at = 0; at < vector.hashes.length; at += 1) {
     const row = rows.get(vector.hashes[at]!);
     if (row === undefined) continue;
     const value = vector.values[at]!;
-    for (let output = 0; output < outputs; output += 1) sums[output]! += value * table[row * outputs + output]!;
+    const base = row * width;
+    for (let column = 0; column < width; column += 1) sums[column]! += value * table[base + column]!;
   }
-  return sums.map((sum, output) => sum * weights.steps[output]! + weights.biases[output]!);
+  const scores = new Float64Array(outputs);
+  for (let output = 0; output < outputs; output += 1) scores[output] = sums[output]! * steps[output]! + bias[output]!;
+  for (let unit = 0; unit < hidden; unit += 1) {
+    const active = sums[outputs + unit]! * steps[outputs + unit]! + hiddenBias[unit]!;
+    if (active > 0)
+      for (let output = 0; output < outputs; output += 1) scores[output]! += active * outer[unit * outputs + output]!;
+  }
+  return scores;
 }
 
 /** Probabilities from scores: exponentials that sum to 1. */

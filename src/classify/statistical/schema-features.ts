@@ -1,72 +1,43 @@
-import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
-import type { Tool } from '../../model/tool.ts';
-import { identifierWords, wordsOf } from './words.ts';
+import type { Property } from '../schema.ts';
+import type { Subject } from '../subject.ts';
+import { stemsOf } from './words.ts';
 
 const MAX_PROPERTIES = 60;
-const MAX_VALUES = 40;
-const MAX_DEPTH = 3;
+const MAX_CHOICES = 40;
+const MAX_NAME_WORDS = 8;
+const MAX_DESCRIPTION_WORDS = 30;
 
 type SchemaFeatures = { props: string[]; propwords: string[]; values: string[]; shape: string[] };
 
 /** What the input schema tells: names, types and texts of its properties, the values they may take. */
-export function schemaFeatures(tool: Tool): SchemaFeatures {
+export function schemaFeatures(subject: Subject): SchemaFeatures {
   const groups: SchemaFeatures = { props: [], propwords: [], values: [], shape: [] };
-  const required = new Set(Array.isArray(tool.inputSchema['required']) ? tool.inputSchema['required'] : []);
-  const count = readProperties(tool.inputSchema, required, groups, 0, 0);
-  groups.shape.push(`pc:${Math.min(count, 8)}`, `rc:${Math.min(required.size, 5)}`);
-  return {
-    props: [...new Set(groups.props)],
-    propwords: [...new Set(groups.propwords)],
-    values: [...new Set(groups.values)],
-    shape: [...new Set(groups.shape)],
-  };
+  const properties = subject.properties.slice(0, MAX_PROPERTIES);
+  for (const property of properties) addProperty(property, subject, groups);
+  const required = properties.filter((property) => property.required && property.depth === 0).length;
+  groups.shape.push(`pc:${Math.min(properties.length, 8)}`, `rc:${Math.min(required, 5)}`);
+  return groups;
 }
 
-function readProperties(
-  schema: JsonObject,
-  required: ReadonlySet<Json>,
-  groups: SchemaFeatures,
-  depth: number,
-  seen: number,
-): number {
-  const properties = schema['properties'];
-  if (!isJsonObject(properties)) return seen;
-  let count = seen;
-  for (const [name, value] of Object.entries(properties)) {
-    if (count >= MAX_PROPERTIES) break;
-    count += 1;
-    if (!isJsonObject(value)) continue;
-    readProperty(name, value, required.has(name), groups, depth);
-    const items = isJsonObject(value['items']) ? value['items'] : value;
-    if (depth < MAX_DEPTH && isJsonObject(items['properties']))
-      count = readProperties(items, new Set(), groups, depth + 1, count);
-  }
-  return count;
-}
-
-function readProperty(
-  name: string,
-  value: JsonObject,
-  isRequired: boolean,
-  groups: SchemaFeatures,
-  depth: number,
-): void {
-  const words = identifierWords(name);
+function addProperty(property: Property, { lexicon }: Subject, groups: SchemaFeatures): void {
+  const words = stemsOf(property.words, MAX_NAME_WORDS);
   const joined = words.join(' ');
-  const level = depth === 0 ? '' : '+';
-  const type = typeof value['type'] === 'string' ? value['type'] : 'any';
-  groups.props.push(`p${level}:${joined}`, `p:${words.at(-1)}`);
+  const types = [...property.types];
+  const type = types.length === 1 ? types[0]! : types.length === 0 ? 'any' : 'union';
+  groups.props.push(`p${property.depth === 0 ? '' : '+'}:${joined}`, `p:${words.at(-1) ?? ''}`);
   for (const word of words) groups.props.push(`pw:${word}`);
-  if (depth === 0) {
+  if (property.depth === 0) {
     groups.props.push(`pt:${joined} ${type}`);
-    if (isRequired) groups.props.push(`pr:${joined}`);
+    if (property.required) groups.props.push(`pr:${joined}`);
     groups.shape.push(`ty:${type}`);
   }
-  if (typeof value['description'] === 'string')
-    for (const word of wordsOf(value['description'].slice(0, 600), 30)) groups.propwords.push(`pd:${word}`);
-  if (Array.isArray(value['enum']))
-    for (const item of value['enum'].slice(0, MAX_VALUES))
-      if (typeof item === 'string') for (const word of identifierWords(item)) groups.values.push(`e:${word}`);
-  const fallback = value['default'];
-  if (typeof fallback === 'boolean') groups.values.push(`df:${joined} ${fallback}`);
+  for (const word of stemsOf(property.description?.words ?? [], MAX_DESCRIPTION_WORDS))
+    groups.propwords.push(`pd:${word}`);
+  for (const { value } of property.choices.slice(0, MAX_CHOICES)) {
+    const said = value.toLowerCase().split(/[^\p{L}\p{N}]+/u, MAX_NAME_WORDS);
+    const sense = lexicon.verbForms.get(said[0] ?? '')?.sense;
+    if (sense !== undefined) groups.values.push(`ch:${sense}`);
+    for (const word of stemsOf(said, MAX_NAME_WORDS)) groups.values.push(`e:${word}`);
+  }
+  if (typeof property.default === 'boolean') groups.values.push(`df:${joined} ${property.default}`);
 }

@@ -4,52 +4,71 @@ import { CATEGORIES, EFFECTS } from '../../model/category.ts';
 /** What the model scores, in the order of its weights: five categories, then ten effects. */
 export const OUTPUTS = [...CATEGORIES, ...EFFECTS] as const;
 
-/** Shape of `data/model/weights.json`. */
+/** Shape of `data/model/weights.json`; the table of weights stands beside it in `weights.bin`. */
 export const WeightsFile = z.object({
-  format: z.literal(1),
+  format: z.literal(2),
   /** Day of the fit, `YYYY-MM-DD`. */
   date: z.string(),
-  /** Hash of the labelled data that it was fitted on. */
+  /** SHA-256 of the labelled data that it was fitted on. */
   data: z.string(),
   seed: z.number().int(),
   /** Version of the rules whose facts it reads. */
   rules: z.string(),
   outputs: z.array(z.string()),
-  biases: z.array(z.number()),
-  /** What one step of a quantised weight is worth, per output. */
+  /** Features in the table. */
+  features: z.number().int(),
+  /** SHA-256 of the table. */
+  table: z.string(),
+  /** What one step of a quantised weight is worth: per output, then per hidden unit. */
   steps: z.array(z.number()),
-  /** Base64 of the feature hashes, unsigned 32 bit, little-endian, ascending. */
-  hashes: z.string(),
-  /** Base64 of the weights, signed 8 bit, feature by feature. */
-  weights: z.string(),
+  /** Per output. */
+  bias: z.array(z.number()),
+  /** Per hidden unit. */
+  hiddenBias: z.array(z.number()),
+  /** From each hidden unit to every output. */
+  outer: z.array(z.number()),
 });
 export type WeightsFile = z.infer<typeof WeightsFile>;
 
 /** Weights ready to score with. */
 export type Weights = {
+  /** Outputs and hidden units: the width of a row. */
   outputs: number;
-  biases: Float64Array;
+  hidden: number;
   steps: Float64Array;
+  bias: Float64Array;
+  hiddenBias: Float64Array;
+  outer: Float64Array;
   /** Row of each feature hash. */
   rows: ReadonlyMap<number, number>;
-  /** `outputs` weights a row. */
-  weights: Int8Array;
+  table: Int8Array;
 };
 
-/** Unpacks the weights; throws on a file that does not fit together. */
-export function readWeights(file: WeightsFile): Weights {
-  if (file.outputs.join() !== OUTPUTS.join()) throw new TypeError('the weights were fitted for other outputs');
-  const hashes = Buffer.from(file.hashes, 'base64');
-  const weights = Buffer.from(file.weights, 'base64');
+/**
+ * Unpacks the weights; throws a TypeError on a file and a table that do not fit together.
+ * The table: feature hashes (unsigned 32 bit, little-endian, ascending), then a row of signed bytes for each.
+ */
+export function readWeights(file: WeightsFile, table: Uint8Array): Weights {
   const outputs = OUTPUTS.length;
-  if (weights.length !== (hashes.length / 4) * outputs) throw new TypeError('the weights do not fit their features');
+  const hidden = file.hiddenBias.length;
+  const fits =
+    file.outputs.join() === OUTPUTS.join() &&
+    file.steps.length === outputs + hidden &&
+    file.bias.length === outputs &&
+    file.outer.length === hidden * outputs &&
+    table.length === file.features * (4 + outputs + hidden);
+  if (!fits) throw new TypeError('the weights do not fit their table: fit the model again');
+  const view = new DataView(table.buffer, table.byteOffset, table.length);
   const rows = new Map<number, number>();
-  for (let row = 0; row * 4 < hashes.length; row += 1) rows.set(hashes.readUInt32LE(row * 4), row);
+  for (let row = 0; row < file.features; row += 1) rows.set(view.getUint32(row * 4, true), row);
   return {
     outputs,
-    biases: Float64Array.from(file.biases),
+    hidden,
     steps: Float64Array.from(file.steps),
+    bias: Float64Array.from(file.bias),
+    hiddenBias: Float64Array.from(file.hiddenBias),
+    outer: Float64Array.from(file.outer),
     rows,
-    weights: new Int8Array(weights.buffer, weights.byteOffset, weights.length),
+    table: new Int8Array(table.buffer, table.byteOffset + file.features * 4, file.features * (outputs + hidden)),
   };
 }

@@ -1,41 +1,31 @@
-import { split } from 'change-case';
 import { stemmer } from 'stemmer';
+import { isSpaceless } from '../lexicon.ts';
 
 /** Stems that are remembered: bounds the memory that a flood of made-up words can take. */
 const MAX_STEMS = 20_000;
 const stems = new Map<string, string>();
 
-/** Words and runs of CJK characters; digits stand for themselves inside words. */
-const WORD = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+|[\p{L}\p{N}]+/gu;
-const CJK = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
-const UNWRITTEN = /\d{3,}/;
+const ENGLISH = /^[a-z]{3,40}$/;
+const NUMBER = /\d{3,}/;
 
-/** The Porter stem of a lower-case word; words that are no English letters stay as they are. */
+/** The Porter stem of a lower-case word; long numbers become `#`, what is no English word stays as it is. */
 export function stemOf(word: string): string {
   const known = stems.get(word);
   if (known !== undefined) return known;
-  const stem = word.length > 2 && /^[a-z]+$/.test(word) ? stemmer(word) : word;
+  const stem = ENGLISH.test(word) ? stemmer(word) : NUMBER.test(word) ? '#' : word.slice(0, 40);
   if (stems.size < MAX_STEMS) stems.set(word, stem);
   return stem;
 }
 
-/** Stems of a text in order, at most `limit`: CJK runs as pairs of characters, long numbers as `#`. */
-export function wordsOf(text: string, limit: number): string[] {
-  const words: string[] = [];
-  for (const match of text.matchAll(WORD)) {
-    if (words.length >= limit) break;
-    const word = match[0].toLowerCase();
-    if (CJK.test(word)) words.push(...pairsOf(word.slice(0, limit)));
-    else words.push(UNWRITTEN.test(word) ? '#' : stemOf(word.slice(0, 40)));
+/** Stems of lower-case words, at most `limit`; words of scripts without blanks as pairs of characters. */
+export function stemsOf(words: readonly string[], limit: number, from = 0, end = words.length): string[] {
+  const found: string[] = [];
+  for (let at = from; at < end && found.length < limit; at += 1) {
+    const word = words[at]!;
+    if (isSpaceless(word)) found.push(...pairsOf(word.slice(0, limit)));
+    else found.push(stemOf(word));
   }
-  return words.slice(0, limit);
-}
-
-/** Stems of an identifier: camelCase, snake_case, kebab-case and dots are split, at most 16 parts. */
-export function identifierWords(identifier: string): string[] {
-  return split(identifier.slice(0, 200))
-    .slice(0, 16)
-    .flatMap((part) => wordsOf(part, 8));
+  return found;
 }
 
 function pairsOf(run: string): string[] {
