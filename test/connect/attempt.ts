@@ -9,6 +9,14 @@ import { Fault } from '../../src/model/fault.ts';
 /** Folder of the test servers. */
 export const SERVERS = resolve(import.meta.dirname, '../servers');
 
+/** Whether a sandbox works on this machine; in CI a machine without one fails rather than skips. */
+export const HAS_SANDBOX =
+  process.env.CI !== undefined ||
+  (await chooseSandbox(false).then(
+    () => true,
+    () => false,
+  ));
+
 /** A plan that starts one of the test servers on the pinned Node. */
 export function serverPlan(script: string, args: readonly string[] = [], more: Partial<LaunchPlan> = {}): LaunchPlan {
   const argv = ['node', resolve(SERVERS, script), ...args];

@@ -1,4 +1,4 @@
-import { lstatSync, readlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync } from 'node:fs';
 
 /** Folders with the system's programs and libraries; on most systems all but the first are links into it. */
 const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/nix/store', '/gnu/store'];
@@ -27,7 +27,12 @@ export function systemBinds(): string[] {
 
 /** The system's folders that exist, for ways that can only bind. */
 export function systemFolders(): string[] {
-  return SYSTEM.filter((folder) => lstatSync(folder, { throwIfNoEntry: false }) !== undefined);
+  return SYSTEM.filter((folder) => existsSync(folder));
+}
+
+/** What programs need of /etc and exists, for ways that can only bind. */
+export function systemFiles(): string[] {
+  return ETC.map((name) => `/etc/${name}`).filter((path) => existsSync(path));
 }
 
 function bindOrLink(folder: string): string[] {

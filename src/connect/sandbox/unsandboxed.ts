@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Fault } from '../../model/fault.ts';
 import { environmentInside } from './inside.ts';
 import type { Sandbox } from './sandbox.ts';
 import { spawnConfined } from './spawn-confined.ts';
@@ -13,12 +14,17 @@ export const unsandboxed: Sandbox = {
   id: 'none',
   start(plan) {
     const home = mkdtempSync(join(tmpdir(), 'toolrisk-home-'));
-    return spawnConfined({
+    const child = spawnConfined({
       argv: plan.argv,
       env: { ...environmentInside({ ...plan, env: {} }), HOME: home, TMPDIR: home, ...plan.env },
       ownGroup: true,
       cwd: plan.cwd ?? home,
       atEnd: () => rmSync(home, { recursive: true, force: true, maxRetries: 3 }),
     });
+    const exited = child.exited.catch((cause: unknown) => {
+      throw new Fault('runtime-missing', 'start', `the program ${plan.argv[0]} could not be started`, { cause });
+    });
+    exited.catch(() => undefined);
+    return { ...child, exited };
   },
 };

@@ -43,13 +43,12 @@ export function createStdioTransport(process: ConfinedProcess, caps: Caps): Stdi
   }
 
   async function awaitEnd(): Promise<void> {
-    try {
-      const status = await process.exited;
-      await Promise.all([lastOutput(process.stdout), lastOutput(process.stderr)]);
-      close(new Fault('exited', 'start', `the server ended with ${describeExit(status)}`));
-    } catch (error) {
-      close(error instanceof Error ? error : new Error(String(error)));
-    }
+    const end = await process.exited.then(
+      (status) => new Fault('exited', 'start', `the server ended with ${describeExit(status)}`),
+      (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+    );
+    await Promise.all([lastOutput(process.stdout), lastOutput(process.stderr)]);
+    close(end);
   }
 
   const transport: StdioTransport = {

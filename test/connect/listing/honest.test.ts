@@ -1,12 +1,10 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { probeSandboxes } from '../../../src/connect/sandbox/choose-sandbox.ts';
-import { attempt, SERVERS, serverPlan } from '../attempt.ts';
+import { attempt, HAS_SANDBOX, SERVERS, serverPlan } from '../attempt.ts';
 
-const isUsable = (await probeSandboxes()).some(({ works }) => works);
 const readOnly = [SERVERS, resolve(SERVERS, '../../node_modules')];
 
-describe.skipIf(!isUsable && !process.env.CI)('an honest server over stdio', () => {
+describe.skipIf(!HAS_SANDBOX)('an honest server over stdio', () => {
   it('on SDK 1.x is listed whole', async () => {
     const { listing, notes } = await attempt(serverPlan('honest-v1.mjs', [], { readOnly }));
     expect(listing).toMatchObject({
@@ -47,7 +45,7 @@ describe.skipIf(!isUsable && !process.env.CI)('an honest server over stdio', () 
   });
 });
 
-describe.skipIf(!isUsable && !process.env.CI)('a start that is no start', () => {
+describe.skipIf(!HAS_SANDBOX)('a start that is no start', () => {
   it.each([
     ['a program that does not exist', ['no-such-program'], 'runtime-missing', /no-such-program/],
     ['a script that does not exist', ['node', '/no/such/script.js'], 'exited', /code 1/],

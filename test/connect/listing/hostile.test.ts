@@ -2,10 +2,8 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { probeSandboxes } from '../../../src/connect/sandbox/choose-sandbox.ts';
-import { attemptHostile } from '../attempt.ts';
+import { attemptHostile, HAS_SANDBOX } from '../attempt.ts';
 
-const isUsable = (await probeSandboxes()).some(({ works }) => works);
 const run = promisify(execFile);
 
 /** How long an attempt may go on after its time limit on a busy machine. */
@@ -14,7 +12,7 @@ const GRACE_MS = 1500;
 /** A time limit that a server which starts at once does not need, even on a busy machine. */
 const TIMEOUT_MS = 3000;
 
-describe.skipIf(!isUsable && !process.env.CI)('a hostile server', () => {
+describe.skipIf(!HAS_SANDBOX)('a hostile server', () => {
   describe('whose good tools are kept beside the bad', () => {
     it.each<[string, string[], number, RegExp[]]>([
       ['writes noise on stdout', ['noise'], 2, []],

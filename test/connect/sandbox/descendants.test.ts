@@ -4,11 +4,9 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { attemptStart } from '../../../src/connect/attempt-start.ts';
 import { DEFAULT_CAPS, DEFAULT_LIMITS } from '../../../src/connect/options.ts';
-import { chooseSandbox, probeSandboxes } from '../../../src/connect/sandbox/choose-sandbox.ts';
-import { attempt, serverPlan } from '../attempt.ts';
+import { chooseSandbox } from '../../../src/connect/sandbox/choose-sandbox.ts';
+import { attempt, HAS_SANDBOX, serverPlan } from '../attempt.ts';
 import { commandsWith, leftWith } from '../host-processes.ts';
-
-const isUsable = (await probeSandboxes()).some(({ works }) => works);
 
 /** Waits until at least `count` processes hold a text. */
 async function untilThere(text: string, count: number): Promise<void> {
@@ -22,7 +20,7 @@ function litter(marker: string, ...modes: string[]): ReturnType<typeof serverPla
   return serverPlan('hostile.mjs', ['grandchildren', 'ignores-signals', ...modes, marker], { env: { MARKER: marker } });
 }
 
-describe.skipIf(!isUsable && !process.env.CI)('in the sandbox, the descendants of a server', () => {
+describe.skipIf(!HAS_SANDBOX)('in the sandbox, the descendants of a server', () => {
   it('are gone when the list is there', async () => {
     const marker = randomUUID();
     const { listing } = await attempt(litter(marker));
@@ -54,7 +52,7 @@ describe.skipIf(!isUsable && !process.env.CI)('in the sandbox, the descendants o
   });
 });
 
-describe.skipIf(!isUsable && !process.env.CI)('sixteen servers at once', () => {
+describe.skipIf(!HAS_SANDBOX)('sixteen servers at once', () => {
   it('list, each in a sandbox of its own with a tight limit on processes', async () => {
     const sandbox = await chooseSandbox(false);
     const names = Array.from({ length: 16 }, (_, index) => index);
