@@ -29,7 +29,7 @@ export const MEANING_OF_EFFECT: Readonly<Record<Effect, string>> = {
 /** What changed since the catalogue last saw a server. */
 export const CHANGE_IN_WORDS: Readonly<Record<ListedResult['change'], string>> = {
   new: 'first seen',
-  changed: 'changed since the last scan',
+  changed: 'changed',
   unchanged: 'unchanged',
 };
 
@@ -63,7 +63,7 @@ export function provenanceFacts(provenance: Provenance): [name: string, value: s
     ['Placeholders', [...env, ...placeholders.args].join(', ')],
     ['Given values', given.join(', ')],
     ['Install scripts', provenance.scriptsRan ? 'ran in the sandbox' : undefined],
-    ['Listed', `${provenance.at}, ${provenance.listMs.toLocaleString('en')} ms after its start`],
+    ['Listed', `${provenance.at}, ${Math.round(provenance.listMs).toLocaleString('en')} ms after its start`],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== '');
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { CONTENTS_END, CONTENTS_HEAD, contentsRow } from '../html/contents-section.ts';
 import { failureCard, failuresHead } from '../html/failures-section.ts';
 import { type Markup, markup, trusted } from '../html/markup.ts';
 import { serverSection } from '../html/server-section.ts';
@@ -19,9 +20,7 @@ async function* pieces(input: ReportInput): AsyncIterable<Markup> {
   yield markup`<main>
 ${input.summary.tools > 0 && filter()}${riskiestSection(input.summary)}`;
   yield* failures(input);
-  if (input.summary.listed > 0)
-    yield markup`<h2>Servers</h2>
-`;
+  yield* contents(input);
   for await (const { result, policyText } of input.servers())
     if (result.status === 'listed') yield* serverSection(result, policyText);
   const { toolrisk, rules, weights } = input.run.versions;
@@ -29,6 +28,16 @@ ${input.summary.tools > 0 && filter()}${riskiestSection(input.summary)}`;
 <footer><p>toolrisk ${toolrisk}, rules ${rules}, weights ${weights}. Verdicts are made from the tools’ own definitions; no tool was called.</p></footer>
 </body></html>
 `;
+}
+
+async function* contents({ summary, servers }: ReportInput): AsyncIterable<Markup> {
+  if (summary.listed > 0)
+    yield markup`<h2>Servers</h2>
+`;
+  if (summary.listed < 2) return;
+  yield CONTENTS_HEAD;
+  for await (const { result } of servers()) if (result.status === 'listed') yield contentsRow(result);
+  yield CONTENTS_END;
 }
 
 async function* failures(input: ReportInput): AsyncIterable<Markup> {

@@ -1,3 +1,4 @@
+import { CATEGORIES } from '../../model/category.ts';
 import { escapeJsonText } from '../../model/escape/json.ts';
 import type { ListedResult, ServerResult } from '../../model/run.ts';
 import type { MalformedItem } from '../../model/snapshot.ts';
@@ -5,6 +6,7 @@ import { byRisk, riskyTools } from '../summary.ts';
 import { CHANGE_IN_WORDS, count, provenanceFacts } from '../wording.ts';
 import { serverAnchor } from './anchor.ts';
 import { type Markup, markup } from './markup.ts';
+import { chip } from './summary-section.ts';
 import { toolCard } from './tool-card.ts';
 
 /** Malformed items that are named one by one; a hostile list may hold thousands. */
@@ -19,6 +21,7 @@ export function* serverSection(result: ServerResult & ListedResult, policyText: 
   yield markup`<section class="server" id="${anchor}" aria-labelledby="${anchor}-name">
 <div class="head"><h3 class="mono" id="${anchor}-name">${entry.id}</h3><span class="soft small">${count(snapshot.tools.length, 'tool')}, ${CHANGE_IN_WORDS[result.change]}</span></div>
 ${entry.title !== undefined && markup`<p>${entry.title}</p>`}
+<p>${categoryCounts(result)}</p>
 <dl class="facts">${facts.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
 ${instructions(snapshot.instructions)}${malformedItems(snapshot.malformed)}${policyText !== undefined && policyBlock(policyText)}`;
   const seen = new Set<string>();
@@ -32,6 +35,14 @@ ${instructions(snapshot.instructions)}${malformedItems(snapshot.malformed)}${pol
   }
   yield markup`</section>
 `;
+}
+
+/** The categories of a server's tools with their numbers, most severe first. */
+export function categoryCounts({ classifications }: ListedResult): Markup[] {
+  return CATEGORIES.toReversed().flatMap((category) => {
+    const number = classifications.filter((verdict) => verdict.category === category).length;
+    return number === 0 ? [] : [markup`${chip(category, false, number)} `];
+  });
 }
 
 function instructions(text: string | undefined): Markup | false {

@@ -38,9 +38,9 @@ export function riskiestSection({ riskiest }: Summary): Markup {
 `;
 }
 
-/** A category as a coloured word, dashed while the verdict is in doubt. */
-export function chip(category: Category, needsReview = false): Markup {
-  return markup`<span class="chip ${category.toLowerCase()}${needsReview && ' doubt'}">${category}${needsReview && '?'}</span>`;
+/** A category as a coloured word, dashed while the verdict is in doubt, after a number where there is one. */
+export function chip(category: Category, needsReview = false, number?: number): Markup {
+  return markup`<span class="chip ${category.toLowerCase()}${needsReview && ' doubt'}">${number !== undefined && `${number} `}${category}${needsReview && '?'}</span>`;
 }
 
 function riskyRow(row: RiskyTool): Markup {
