@@ -4,7 +4,7 @@ import { Fault } from '../../model/fault.ts';
 import type { ConfinedProcess, ExitStatus } from './sandbox.ts';
 
 /** Where programs of this machine are looked for; the operator's own PATH is not used, so a project folder in it plays no part. */
-export const HOST_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin';
+const HOST_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin';
 
 /** How to spawn the program that confines. */
 export type SpawnOptions = {

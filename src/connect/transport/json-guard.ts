@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Fault } from '../../model/fault.ts';
 
 /** Bytes of one JSON string that are kept. The longest honest description seen has about 60 kB. */
-export const MAX_STRING_BYTES = 2 ** 20;
+const MAX_STRING_BYTES = 2 ** 20;
 
 /** Levels of nesting that are still parsed; a tool nested deeper than `MAX_TOOL_DEPTH` is then refused alone. */
-export const MAX_MESSAGE_DEPTH = 20_000;
+const MAX_MESSAGE_DEPTH = 20_000;
 
 /** Objects and arrays of one message: 10,000 large tools have some 500,000; each costs about 60 bytes once parsed. */
 export const MAX_CONTAINERS = 10 ** 6;
