@@ -30,7 +30,7 @@ export async function explainTool(options: ScanOptions, toolName: string, tools:
   if (result.status === 'failed') return { result };
   const indexes = result.snapshot.tools.flatMap(({ name }, index) => (name === toolName ? [index] : []));
   if (indexes.length === 0) throw new InputError(describeMissing(result, toolName));
-  return { result, indexes, policy: derivePolicy(result, startRun(options, tools), options.preset) };
+  return { result, indexes, policy: derivePolicy(result, startRun(options, [target], tools), options.preset) };
 }
 
 function describeMissing(result: ServerResult & ListedResult, toolName: string): string {

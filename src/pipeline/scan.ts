@@ -35,7 +35,7 @@ export async function runScan(options: ScanOptions, tools: ScanTools): Promise<S
   const database = await databaseOf(options);
   const catalog = await openCatalog(database, { now: tools.now });
   try {
-    const started = startRun(options, tools);
+    const started = startRun(options, targets, tools);
     const tally = new Tally();
     await Promise.all([catalog.startRun(started), folder.startRun(started)]);
     await forEachAtOnce(targets, options.jobs, async (target) => {
