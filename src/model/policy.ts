@@ -40,6 +40,8 @@ export type ToolRule = z.infer<typeof ToolRule>;
 export const Policy = z.object({
   version: z.literal('1'),
   server: z.string(),
+  /** What client configurations call the server: letters, digits, `-` and single `_`, at most 64. */
+  alias: z.string(),
   toolSetHash: z.string(),
   run: z.string(),
   versions: Versions,

@@ -4,6 +4,7 @@ import { byName } from '../model/json.ts';
 import type { Policy, ToolRule } from '../model/policy.ts';
 import type { ListedResult, Run } from '../model/run.ts';
 import { actionRules } from './action-rules.ts';
+import { aliasOf } from './alias.ts';
 import { describeRule } from './because.ts';
 import { PRESETS, type Preset } from './presets.ts';
 
@@ -32,6 +33,7 @@ export function derivePolicy(
   return {
     version: '1',
     server: snapshot.entry.id,
+    alias: aliasOf(snapshot.entry),
     toolSetHash: snapshot.toolSetHash,
     run: run.id,
     versions: joinVersions(classifications, run),

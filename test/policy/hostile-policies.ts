@@ -134,6 +134,7 @@ export const hostilePolicy: fc.Arbitrary<Policy> = fc
   .map(({ server, tools }) => ({
     version: '1',
     server,
+    alias: 'library-desk',
     toolSetHash: 'c'.repeat(64),
     run: 'run-20261121T010000Z-aaaaaa',
     versions: { rules: 'r1', weights: 'w1' },

@@ -1,6 +1,19 @@
 import type { PolicyExporter } from '../policy-exporter.ts';
+import { cedar } from './cedar.ts';
+import { claudeCode } from './claude-code.ts';
+import { codex } from './codex.ts';
+import { geminiCli } from './gemini-cli.ts';
 import { intercept } from './intercept.ts';
+import { openai } from './openai.ts';
 import { policylayer } from './policylayer.ts';
 
 /** All policy formats, in alphabetical order. */
-export const EXPORTERS: readonly PolicyExporter[] = [intercept, policylayer];
+export const EXPORTERS: readonly PolicyExporter[] = [
+  cedar,
+  claudeCode,
+  codex,
+  geminiCli,
+  intercept,
+  openai,
+  policylayer,
+];

@@ -1,16 +1,18 @@
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import { isJsonObject, type Json, type JsonObject } from '../../../src/model/json.ts';
+import type { Decision } from '../../../src/model/policy.ts';
 import type { Outcome } from '../../../src/policy/evaluate.ts';
 import { evaluateCall, OUTCOMES } from '../../../src/policy/evaluate.ts';
 import type { PolicyExporter } from '../../../src/policy/policy-exporter.ts';
 import { callArguments, earlierCalls, HOSTILE_NAMES, hostilePolicy, NOW, toolName } from '../hostile-policies.ts';
+import { libraryPolicy } from '../library-policy.ts';
 
 /** A call as an enforcing program sees it. */
 export type SeenCall = { tool: string; arguments: JsonObject; at: number; earlier: readonly number[] };
 
-/** What an enforcing program does with a call under an exported text: throws when the text is invalid. */
-export type FormatEngine = (text: string, call: SeenCall) => Outcome;
+/** Loads an exported text as an enforcing program does, throws when it is invalid, and gives what becomes of a call. */
+export type FormatEngine = (text: string) => (call: SeenCall) => Outcome;
 
 /** Milliseconds of the windows. */
 export const WINDOW_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
@@ -33,26 +35,56 @@ function isAtLeastAsStrict(outcome: Outcome, than: Outcome): boolean {
   return OUTCOMES.indexOf(outcome) >= OUTCOMES.indexOf(than);
 }
 
-/** Checks on many policies over hostile names that an export is valid and never more permissive than the policy. */
-export function expectNeverMorePermissive(exporter: PolicyExporter, engine: FormatEngine): void {
+/**
+ * Checks on many policies over hostile names that an export is valid and never more permissive than the policy. A
+ * client that cannot deny what it does not know gives `strangers` another outcome than denied.
+ */
+export function expectNeverMorePermissive(
+  exporter: PolicyExporter,
+  engine: FormatEngine,
+  { strangers = 'denied', runs = 150 }: { strangers?: Outcome; runs?: number } = {},
+): void {
   fc.assert(
     fc.property(
       hostilePolicy,
       fc.array(toolName, { maxLength: 4 }),
       earlierCalls,
       callArguments,
-      (policy, strangers, ages, given) => {
-        const text = exporter.exportPolicy(policy);
-        for (const tool of [...Object.keys(policy.tools), ...strangers, ...HOSTILE_NAMES]) {
+      (policy, others, ages, given) => {
+        const decide = engine(exporter.exportPolicy(policy));
+        for (const tool of [...Object.keys(policy.tools), ...others, ...HOSTILE_NAMES]) {
           const call = { tool, arguments: given, at: NOW, earlier: ages.map((age) => NOW - age) };
-          const exported = engine(text, call);
-          const { outcome } = evaluateCall(policy, call);
+          const exported = decide(call);
+          const outcome = Object.hasOwn(policy.tools, tool) ? evaluateCall(policy, call).outcome : strangers;
           expect(isAtLeastAsStrict(exported, outcome), `${JSON.stringify(tool)}: ${exported} for ${outcome}`).toBe(
             true,
           );
         }
       },
     ),
-    { numRuns: 150 },
+    { numRuns: runs },
   );
 }
+
+/** What a format makes of each decision on a plain name; `limit` within and beyond the limit. */
+export type Said = { [decision in Exclude<Decision, 'limit'> | 'limit' | 'spent' | 'unknown']: Outcome };
+
+/** Checks on plain names, for every preset, that the export does what the format can say. */
+export function expectSaid(exporter: PolicyExporter, engine: FormatEngine, said: Said): void {
+  for (const preset of ['permissive', 'recommended', 'strict'] as const) {
+    const policy = libraryPolicy(preset);
+    const decide = engine(exporter.exportPolicy(policy));
+    expect(decide({ tool: 'steal_book', arguments: {}, at: NOW, earlier: [] })).toBe(said.unknown);
+    for (const [tool, { decision, limits }] of Object.entries(policy.tools)) {
+      const after = (calls: number) => Array.from({ length: calls }, () => NOW - 1000);
+      expect(decide({ tool, arguments: {}, at: NOW, earlier: [] }), `${preset} ${tool}`).toBe(said[decision]);
+      for (const { max } of limits) {
+        expect(decide({ tool, arguments: {}, at: NOW, earlier: after(max - 1) })).toBe(said.limit);
+        expect(decide({ tool, arguments: {}, at: NOW, earlier: after(max) })).toBe(said.spent);
+      }
+    }
+  }
+}
+
+/** Characters that no exported text may hold raw: they act on terminals or hide what stands there. */
+export const INVISIBLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;

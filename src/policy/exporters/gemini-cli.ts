@@ -1,0 +1,46 @@
+import { stringify } from 'smol-toml';
+import type { Decision, ToolRule } from '../../model/policy.ts';
+import { describeOrigin } from '../describe-origin.ts';
+import { escapeInvisible } from '../escape-invisible.ts';
+import { isExactName } from '../exact-name.ts';
+import type { PolicyExporter } from '../policy-exporter.ts';
+
+/** Of the rules that match, the one with the highest priority counts (0 to 999 within a file's tier). */
+const DEFAULT_PRIORITY = 800;
+const TOOL_PRIORITY = 900;
+
+/**
+ * Rules of Gemini CLI's policy engine (`~/.gemini/policies/*.toml`; its docs/reference/policy-engine.md): one denies the
+ * whole server, and those of its tools that may be called come above it.
+ */
+export const geminiCli: PolicyExporter = {
+  id: 'gemini-cli',
+  title: 'Gemini CLI policy (TOML)',
+  extension: 'toml',
+  cannotSay: [
+    'It has no rate limits: a limited tool is asked about.',
+    'It reads arguments as text only: a multi-action tool keeps the rule of its gravest action.',
+    'It does not know definitions: a tool that changed since the verdict keeps its rule.',
+    'A server whose name holds an underscore is not told apart by all versions: rename it in the settings.',
+    'A name with a wildcard in it, or one that begins like a full name (mcp_), falls to the rule that denies the server.',
+  ],
+  exportPolicy: (policy) => {
+    const rules = Object.entries(policy.tools).filter(([name]) => isExactName(name) && !name.startsWith('mcp_'));
+    const rule = [
+      { mcpName: policy.alias, toolName: '*', decision: 'deny', priority: DEFAULT_PRIORITY },
+      ...toolRules(policy.alias, rules, 'allow', ['allow']),
+      ...toolRules(policy.alias, rules, 'ask_user', ['limit', 'ask']),
+    ];
+    return escapeInvisible(`# toolrisk: ${describeOrigin(policy)}\n${stringify({ rule })}`);
+  },
+};
+
+function toolRules(
+  mcpName: string,
+  rules: readonly (readonly [string, ToolRule])[],
+  decision: 'allow' | 'ask_user',
+  of: readonly Decision[],
+) {
+  const toolName = rules.filter(([, rule]) => of.includes(rule.decision)).map(([name]) => name);
+  return toolName.length === 0 ? [] : [{ mcpName, toolName, decision, priority: TOOL_PRIORITY }];
+}
