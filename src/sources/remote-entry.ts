@@ -35,7 +35,7 @@ export function remoteEntry(
   const parsed = URL.parse(text);
   if (parsed === null || !/^https?:$/.test(parsed.protocol) || parsed.hostname === '') return undefined;
   const { url, secrets } = hidePath ? withoutSecretPath(parsed) : { url: parsed, secrets: new Map<string, Secret>() };
-  const remote: Remote = { type, url: withoutSecrets(url), headers };
+  const remote: Remote = { type, url: restoreNames(withoutSecrets(url), text), headers };
   const id = variantId(
     remoteId(url.href),
     [...secrets.values()].map((secret) => secret.reveal()),
@@ -64,6 +64,12 @@ export function withoutSecrets(address: URL): string {
       : `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
   );
   return `${url.origin}${url.pathname}?${kept.join('&')}`.replaceAll(ENCODED_NAME, '{$1}');
+}
+
+/** URL writes hosts in lower case, the names of variables in them too: these are put back as they were written. */
+function restoreNames(url: string, text: string): string {
+  const written = new Map([...text.matchAll(/\{[\w.-]+\}/g)].map(([name]) => [name.toLowerCase(), name]));
+  return url.replaceAll(/\{[\w.-]+\}/g, (name) => written.get(name) ?? name);
 }
 
 function withoutSecretPath(address: URL): { url: URL; secrets: Map<string, Secret> } {

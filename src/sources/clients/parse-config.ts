@@ -24,14 +24,14 @@ function parseText(text: string, file: string): ParsedConfig {
   if (/\.ya?ml$/i.test(file))
     return attempt('YAML', () => parseYaml(text, { maxAliasCount: MAX_ALIASES, logLevel: 'silent' }));
   const problems: ParseError[] = [];
-  const config: unknown = parseJsonc(text, problems, { allowTrailingComma: true });
+  const parsed = attempt('JSON', () => parseJsonc(text, problems, { allowTrailingComma: true }) as unknown);
   const [first] = problems;
-  if (first === undefined) return { config };
+  if (first === undefined || 'problem' in parsed) return parsed;
   const line = text.slice(0, first.offset).split('\n').length;
   return { problem: `is no JSON (line ${line}: ${printParseErrorCode(first.error)})` };
 }
 
-/** Parsers quote the faulty lines, which may hold a secret: only the line's number is told. */
+/** Parsers quote the faulty lines, which may hold a secret: only the line's number is told. Deep nesting ends their stack. */
 function attempt(language: string, parse: () => unknown): ParsedConfig {
   try {
     return { config: parse() };

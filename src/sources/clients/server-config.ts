@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { Secret } from '../../model/secret.ts';
 import type { DeclaredInput, Origin } from '../../model/server-entry.ts';
 import { givenIn } from '../arguments/url.ts';
+import { bridgedRemote } from '../bridges.ts';
 import { readCommandLine } from '../command-line.ts';
+import { LAUNCHERS } from '../launchers/index.ts';
 import { HEADER_NAME, VARIABLE_NAME } from '../names.ts';
 import { remoteEntry } from '../remote-entry.ts';
 import type { ServerTarget } from '../target.ts';
@@ -58,23 +60,41 @@ export function readServerConfig(config: ServerConfig, context: ConfigContext): 
   const address = config.url ?? config.serverUrl ?? config.httpUrl;
   if (typeof address === 'string') return readRemote(config, address, context);
   if (typeof config.command !== 'string') return { problem: 'has neither a command nor a url' };
-  const words = [config.command, ...(config.args ?? [])].map((word) => template(word, context));
+  const words = commandWords(config.command, config.args ?? []).map((word) => template(word, context));
   const [program = '', ...args] = words.map((word) => writeTemplate(word, context.env, (name) => `\${${name}}`));
   const env = readValues(config.env ?? {}, VARIABLE_NAME, context);
+  const remote = bridgedRemote(program, args);
+  if (remote !== undefined) {
+    const known = new Map([...env.given, ...context.env]);
+    return readRemote({ type: remote.type, headers: remote.headers }, remote.url, { ...context, env: known });
+  }
   const used = words
     .flatMap(referencesIn)
     .filter(({ name, fallback }) => fallback === undefined || context.env.has(name));
+  const open = used.filter(({ name }) => !env.given.has(name)).map((reference) => declare(reference, context));
   const cwd = folderOf(config, context);
   const { entry, secrets } = readCommandLine([program, ...args], {
-    environmentVariables: uniqueInputs([...env.declared, ...used.map((reference) => open(reference, context))]),
+    environmentVariables: uniqueInputs([...env.declared, ...open]),
     origin: context.origin,
     ...(cwd === undefined ? {} : { cwd, isProject: true }),
   });
-  const allowed = used.flatMap(({ name }) => [...pick(name, context.env)]);
+  const allowed = used.flatMap(({ name }) => pick(name, context.env));
   return { entry, given: { env: new Map([...allowed, ...secrets, ...env.given]), headers: new Map() } };
 }
 
-function readRemote(config: ServerConfig, address: string, context: ConfigContext): Reading {
+/** Some write the whole line as the command; it is one where it begins with a launcher. */
+function commandWords(command: string, args: readonly string[]): [string, ...string[]] {
+  const [program = '', ...rest] = command.trim().split(/\s+/);
+  const isLine = rest.length > 0 && LAUNCHERS.some(({ programs }) => programs.includes(program));
+  return isLine ? [program, ...rest, ...args] : [command, ...args];
+}
+
+/** Turns an address with its headers into a target. */
+export function readRemote(
+  config: Pick<ServerConfig, 'type' | 'transport' | 'headers'>,
+  address: string,
+  context: ConfigContext,
+): Reading {
   const type = /sse/i.test(config.type ?? config.transport ?? '') ? 'sse' : 'streamable-http';
   const headers = readValues(config.headers ?? {}, HEADER_NAME, context);
   const parts = template(address, context);
@@ -83,7 +103,7 @@ function readRemote(config: ServerConfig, address: string, context: ConfigContex
   const url = URL.parse(text);
   if (reading === undefined || url === null) return { problem: 'has a url that is no http(s) address' };
   const inAddress = givenIn(url);
-  const allowed = referencesIn(parts).flatMap(({ name }) => [...pick(name, context.env)]);
+  const allowed = referencesIn(parts).flatMap(({ name }) => pick(name, context.env));
   const env = new Map([...allowed, ...inAddress.env, ...reading.secrets]);
   return { entry: reading.entry, given: { env, headers: new Map([...inAddress.headers, ...headers.given]) } };
 }
@@ -101,7 +121,7 @@ function readValues(
     const parts = template(text, context);
     const value = text === '' ? undefined : resolveTemplate(parts, context.env);
     const [only] = parts.length === 1 ? referencesIn(parts) : [];
-    const input = only === undefined ? {} : open(only, context);
+    const input = only === undefined ? {} : declare(only, context);
     const isSecret = isName === HEADER_NAME ? { isSecret: true } : {};
     declared.push({ ...input, ...isSecret, ...(value === undefined ? { isRequired: true } : {}), name });
     if (value !== undefined && !/[\0\r\n]/.test(isName === HEADER_NAME ? value : ''))
@@ -110,7 +130,7 @@ function readValues(
   return { declared, given };
 }
 
-function open({ name, input }: Reference, { inputs }: ConfigContext): DeclaredInput {
+function declare({ name, input }: Reference, { inputs }: ConfigContext): DeclaredInput {
   const declared = input === undefined ? undefined : inputs.get(input);
   return { ...declared, name, isRequired: true };
 }

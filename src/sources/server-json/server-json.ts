@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isJsonObject } from '../../model/json.ts';
 import { renameOldFields } from './old-spellings.ts';
 
 /** Longest texts that are kept; longer descriptions are cut, longer names refused. */
@@ -50,8 +51,8 @@ export type Argument = z.infer<typeof Argument>;
 /** Shape of a package as it stands in server.json; what is in its lists is read item by item. */
 export const PackageJson = z.preprocess(
   (value) => {
-    const renamed = z.looseObject({ identifier: z.unknown(), name: z.unknown() }).safeParse(renameOldFields(value));
-    return renamed.success ? { ...renamed.data, identifier: renamed.data.identifier ?? renamed.data.name } : value;
+    const renamed = renameOldFields(value);
+    return isJsonObject(renamed) ? { ...renamed, identifier: renamed.identifier ?? renamed.name } : renamed;
   },
   z.object({
     registryType: name.transform((type) => type.toLowerCase().replace(/^docker$/, 'oci')),
