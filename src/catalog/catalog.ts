@@ -39,7 +39,7 @@ export type Catalog = {
 };
 
 /** Answers by the hash of everything they depend on. */
-export type AnswerCache = {
+type AnswerCache = {
   get: (key: string) => Promise<string | undefined>;
   /** Keeps an answer; of two for one key the first stays. */
   put: (key: string, answer: string) => Promise<void>;

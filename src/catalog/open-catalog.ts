@@ -11,7 +11,7 @@ import { readRun, saveRunEnd, saveRunStart } from './runs.ts';
 import { saveResult } from './save-result.ts';
 import type { CatalogTables } from './schema.ts';
 
-export type { Catalog, LastListed, SaveOutcome } from './catalog.ts';
+export type { Catalog } from './catalog.ts';
 
 /** What opening a catalogue may be told. */
 export type CatalogOptions = {

@@ -5,7 +5,7 @@ import type { CatalogTables } from './schema.ts';
 import type { ToolParts } from './tool-row.ts';
 
 /** A definition as it is stored: the text can differ from that of a tool with the same hash. */
-export type StoredDefinition = { id: number; definition: string };
+type StoredDefinition = { id: number; definition: string };
 
 /** The stored definition for each hash, and how many were new. */
 export type SavedDefinitions = { stored: Map<string, StoredDefinition>; added: number };

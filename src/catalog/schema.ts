@@ -23,7 +23,7 @@ export type CatalogTables = {
 };
 
 /** A migration that was applied. */
-export type MigrationRow = { name: string; applied_at: string };
+type MigrationRow = { name: string; applied_at: string };
 
 /** One run of the pipeline. */
 export type RunRow = {
@@ -38,10 +38,10 @@ export type RunRow = {
 };
 
 /** One server, by its stable id. When it was last seen is the time of its last row in `run_servers`. */
-export type ServerRow = { id: string; title: string | null; first_seen: string };
+type ServerRow = { id: string; title: string | null; first_seen: string };
 
 /** How a server was described; a description that does not change is one row for ever. */
-export type EntryRow = {
+type EntryRow = {
   /** SHA-256 of the JSON text. */
   entry_hash: string;
   server_id: string;
@@ -50,7 +50,7 @@ export type EntryRow = {
 };
 
 /** Where a server was found. */
-export type OriginRow = {
+type OriginRow = {
   /** SHA-256 of server id and origin. */
   origin_hash: string;
   server_id: string;
@@ -61,7 +61,7 @@ export type OriginRow = {
 };
 
 /** What `classify/` reads of a tool, once for all servers that have it. */
-export type DefinitionRow = {
+type DefinitionRow = {
   /** Counted up, so that what refers to a definition is indexed in the order of writing and not all over the index. */
   id: Generated<number>;
   definition_hash: string;
@@ -73,7 +73,7 @@ export type DefinitionRow = {
 };
 
 /** A list that a server gave, without what differs from run to run. */
-export type SnapshotRow = {
+type SnapshotRow = {
   id: Generated<number>;
   server_id: string;
   /** SHA-256 of everything in it, the tools in any order. */
@@ -90,7 +90,7 @@ export type SnapshotRow = {
 };
 
 /** One tool of a snapshot. */
-export type SnapshotToolRow = {
+type SnapshotToolRow = {
   snapshot_id: number;
   /** From 0, in the order of the list. */
   position: number;
@@ -102,7 +102,7 @@ export type SnapshotToolRow = {
 };
 
 /** The verdicts on one snapshot by one state of the classifier (versions, answers, decisions). */
-export type AssessmentRow = {
+type AssessmentRow = {
   id: Generated<number>;
   snapshot_id: number;
   /** SHA-256 of the verdicts' JSON text. */
@@ -134,7 +134,7 @@ export type ClassificationRow = {
 export type CurrentListRow = { server_id: string; snapshot_id: number; assessment_id: number };
 
 /** What became of one server in one run: all that an unchanged server adds. */
-export type RunServerRow = {
+type RunServerRow = {
   /** In the order of saving. */
   seq: Generated<number>;
   run_id: string;
@@ -153,7 +153,7 @@ export type RunServerRow = {
 };
 
 /** Why a server could not be listed in a run. */
-export type FailureRow = {
+type FailureRow = {
   run_id: string;
   server_id: string;
   code: string;
@@ -164,7 +164,7 @@ export type FailureRow = {
 };
 
 /** A remembered answer of a language model. */
-export type LlmAnswerRow = {
+type LlmAnswerRow = {
   /** Hash of everything that the answer depends on. */
   key: string;
   /** JSON text of a string. */

@@ -62,7 +62,7 @@ export function verdictOn(tool: Tool, more: Partial<Classification> = {}): Class
 }
 
 /** What the library listed. */
-export function librarySnapshot(tools: readonly Tool[] = LIBRARY_TOOLS, entry = libraryEntry()): ServerSnapshot {
+function librarySnapshot(tools: readonly Tool[] = LIBRARY_TOOLS, entry = libraryEntry()): ServerSnapshot {
   return {
     entry,
     serverInfo: { name: 'library-desk', version: '1.2.0' },

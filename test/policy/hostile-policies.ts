@@ -67,7 +67,7 @@ const limit = fc.record({
 });
 
 /** Actions, some of which formats could mistake for something else. */
-export const ACTION_NAMES = ['list', 'delete', 'true', '1', 'NaN', '[list]', '*', '__proto__', 'a"b', 'a\nb', ''];
+const ACTION_NAMES = ['list', 'delete', 'true', '1', 'NaN', '[list]', '*', '__proto__', 'a"b', 'a\nb', ''];
 /** Names of the argument that chooses the action. */
 const ARGUMENT_NAMES = ['action', 'a.b', '__proto__', 'x y', '"', ''];
 

@@ -9,7 +9,7 @@ import { callArguments, earlierCalls, HOSTILE_NAMES, hostilePolicy, NOW, toolNam
 import { libraryPolicy } from '../library-policy.ts';
 
 /** A call as an enforcing program sees it. */
-export type SeenCall = { tool: string; arguments: JsonObject; at: number; earlier: readonly number[] };
+type SeenCall = { tool: string; arguments: JsonObject; at: number; earlier: readonly number[] };
 
 /** Loads an exported text as an enforcing program does, throws when it is invalid, and gives what becomes of a call. */
 export type FormatEngine = (text: string) => (call: SeenCall) => Outcome;
