@@ -7,7 +7,7 @@ const PROBE_TIMEOUT_MS = 20_000;
 
 /** Runs the pinned Node inside a sandbox: undefined when it answers, else why not, in one line. */
 export async function probeByRunning(sandbox: Sandbox): Promise<string | undefined> {
-  const plan = { argv: ['node', '-e', 'console.log(6 * 7)'], env: {}, readOnly: [], writable: [] };
+  const plan = { argv: ['node', '-p', '6 * 7'], env: {}, readOnly: [], writable: [] };
   const child = sandbox.start(plan, DEFAULT_LIMITS);
   const timer = setTimeout(child.kill, PROBE_TIMEOUT_MS);
   try {

@@ -20,7 +20,7 @@ export type StdioTransport = Transport & {
 };
 
 /** Speaks to a process by lines of JSON. Its end comes as a `Fault` by `onerror`, then `onclose`, at once when it ends. */
-export function createStdioTransport(process: ConfinedProcess, caps: Caps): StdioTransport {
+export function createStdioTransport(child: ConfinedProcess, caps: Caps): StdioTransport {
   const errors = createTail(STDERR_TAIL_BYTES);
   const inbox = createInbox(caps);
   let isClosed = false;
@@ -28,7 +28,7 @@ export function createStdioTransport(process: ConfinedProcess, caps: Caps): Stdi
   function close(error?: Error): void {
     if (isClosed) return;
     isClosed = true;
-    process.kill();
+    child.kill();
     if (error !== undefined) transport.onerror?.(error);
     transport.onclose?.();
   }
@@ -43,22 +43,22 @@ export function createStdioTransport(process: ConfinedProcess, caps: Caps): Stdi
   }
 
   async function awaitEnd(): Promise<void> {
-    const end = await process.exited.then(
+    const end = await child.exited.then(
       (status) => new Fault('exited', 'start', `the server ended with ${describeExit(status)}`),
       (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
     );
-    await Promise.all([lastOutput(process.stdout), lastOutput(process.stderr)]);
+    await Promise.all([lastOutput(child.stdout), lastOutput(child.stderr)]);
     close(end);
   }
 
   const transport: StdioTransport = {
     async start() {
-      process.stderr.on('data', errors.push);
-      process.stdout.on('data', receive);
+      child.stderr.on('data', errors.push);
+      child.stdout.on('data', receive);
       void awaitEnd();
     },
     async send(message) {
-      if (!isClosed) process.stdin.write(`${JSON.stringify(message)}\n`);
+      if (!isClosed) child.stdin.write(`${JSON.stringify(message)}\n`);
     },
     async close() {
       close();
