@@ -10,7 +10,7 @@ export const PROCESS_EXITS = [
 ] as const satisfies readonly (readonly [code: number, meaning: string])[];
 
 /** Every code the process may end with. */
-export type ProcessExitCode = ExitCode | (typeof PROCESS_EXITS)[number][0];
+type ProcessExitCode = ExitCode | (typeof PROCESS_EXITS)[number][0];
 
 /** How the process ends, and what stderr says about it. */
 export type Ending = { code: ProcessExitCode; message?: string };

@@ -5,7 +5,7 @@ import { EXIT_CODES } from '../../src/model/exit-code.ts';
 import { FAILURE_CODES } from '../../src/model/failure.ts';
 
 /** The parts of the README that are made from the code, by the name in their markers. */
-export const README_PARTS: Readonly<Record<string, () => string>> = {
+const README_PARTS: Readonly<Record<string, () => string>> = {
   commands: describeCommands,
   'exit codes': describeExitCodes,
   'failure codes': describeFailureCodes,
