@@ -42,9 +42,14 @@ export async function connectPeer(transport: Transport, signal: AbortSignal, are
 
   function fail(error: unknown): void {
     end ??= { error };
+    signal.removeEventListener('abort', abort);
     ended.reject(end.error);
     for (const { reject } of pending.values()) reject(end.error);
     pending.clear();
+  }
+
+  function abort(): void {
+    fail(signal.reason);
   }
 
   function receive(message: JSONRPCMessage): void {
@@ -60,7 +65,7 @@ export async function connectPeer(transport: Transport, signal: AbortSignal, are
     },
     onclose: () => fail(new Fault('exited', 'start', 'the connection was closed')),
   });
-  signal.addEventListener('abort', () => fail(signal.reason), { once: true });
+  signal.addEventListener('abort', abort);
   signal.throwIfAborted();
   await Promise.race([transport.start(), ended.promise]);
 
