@@ -256,32 +256,12 @@ describe('server.json', () => {
       fc.string(),
     );
     const keys = fc.constantFrom(
-      ...[
-        'name',
-        'packages',
-        'remotes',
-        'registryType',
-        'registry_type',
-        'identifier',
-        'version',
-        'url',
-        'type',
-        'value',
-        'variables',
-        'x',
-      ],
-      ...[
-        'headers',
-        'environmentVariables',
-        'packageArguments',
-        'runtimeArguments',
-        'transport',
-        'isRequired',
-        'default',
-        'choices',
-        'server',
-        '_meta',
-      ],
+      ...'name packages remotes registryType registry_type identifier version url type value variables x headers'.split(
+        ' ',
+      ),
+      ...'environmentVariables packageArguments runtimeArguments transport isRequired default choices server _meta'.split(
+        ' ',
+      ),
     );
     const { value } = fc.letrec<{ value: unknown }>((tie) => ({
       value: fc.oneof(

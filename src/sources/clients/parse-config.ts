@@ -1,12 +1,10 @@
 import { type ParseError, parse as parseJsonc, printParseErrorCode } from 'jsonc-parser';
 import { parse as parseToml } from 'smol-toml';
-import { parse as parseYaml } from 'yaml';
 import { findExcess } from '../../model/json.ts';
+import { parseYaml } from '../files/parse-yaml.ts';
 
 /** Levels of nesting that a config may have. */
 const MAX_DEPTH = 100;
-/** Aliases that a YAML file may resolve: more is a "billion laughs" attack, not a config. */
-const MAX_ALIASES = 100;
 
 /** A parsed config, or why it is none; the reason holds nothing of the file's text. */
 export type ParsedConfig = { config: unknown } | { problem: string };
@@ -21,8 +19,7 @@ export function parseConfig(text: string, file: string): ParsedConfig {
 
 function parseText(text: string, file: string): ParsedConfig {
   if (/\.toml$/i.test(file)) return attempt('TOML', () => parseToml(text));
-  if (/\.ya?ml$/i.test(file))
-    return attempt('YAML', () => parseYaml(text, { maxAliasCount: MAX_ALIASES, logLevel: 'silent' }));
+  if (/\.ya?ml$/i.test(file)) return attempt('YAML', () => parseYaml(text));
   const problems: ParseError[] = [];
   const parsed = attempt('JSON', () => parseJsonc(text, problems, { allowTrailingComma: true }) as unknown);
   const [first] = problems;

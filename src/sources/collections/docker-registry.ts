@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parseYaml } from '../files/parse-yaml.ts';
 import type { Collection } from './collection.ts';
 import { readDockerServer } from './docker-server.ts';
 import { fromCheckout } from './from-checkout.ts';
@@ -15,7 +15,6 @@ export const dockerRegistry: Collection = {
         path: /^(?:\.\/)?(?:[^/]+\/)?servers\/[^/]+\/server\.ya?ml$/,
       },
       context,
-      ({ text, path }, place) =>
-        readDockerServer(parse(text, { maxAliasCount: 100, logLevel: 'silent' }), { path, place }),
+      ({ text, path }, place) => readDockerServer(parseYaml(text), { path, place }),
     ),
 };

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parse } from 'yaml';
 import { fileReason } from '../files/file-reason.ts';
+import { parseYaml } from '../files/parse-yaml.ts';
 import { MAX_FILE_BYTES } from '../files/text-file.ts';
 import type { ServerTarget, TargetProblem } from '../target.ts';
 import type { Collection } from './collection.ts';
@@ -43,6 +43,6 @@ async function readAlone(from: string, place: string): Promise<(ServerTarget | T
 
 function readText({ path, text }: { path: string; text: string }, place: string): (ServerTarget | TargetProblem)[] {
   const isYaml = /\.ya?ml$/i.test(path);
-  const value: unknown = isYaml ? parse(text, { maxAliasCount: 100, logLevel: 'silent' }) : JSON.parse(text);
+  const value: unknown = isYaml ? parseYaml(text) : JSON.parse(text);
   return readToolHive(value, { path, place });
 }
