@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CATEGORIES, type Category, EFFECTS, rankOf, SEVERITIES } from './category.ts';
+import { CATEGORIES, type Category, EFFECTS, rankOf, SEVERITIES, worse } from './category.ts';
 
 /** Why a person should look, each with the sentence that says so. */
 export const REVIEW_REASONS = {
@@ -98,13 +98,27 @@ export const ClassificationLine = z.object({
 });
 export type ClassificationLine = z.infer<typeof ClassificationLine>;
 
-/** The category that a cautious reader acts on: in review, the more severe of the two likeliest. */
+/** Probability from which a category counts as likely beside the verdict: one in twenty. */
+const LIKELY = 0.05;
+
+/** Reasons for which the probabilities themselves are not to be relied on. */
+const UNRELIABLE: ReadonlySet<ReviewReason> = new Set([
+  'hidden-text',
+  'addressed-to-reader',
+  'llm-disagrees',
+  'missing-knowledge',
+]);
+
+/** The category that a cautious reader acts on: in review, the more severe of the verdict and its likeliest rival. */
 export function cautiousCategory(
-  verdict: Pick<Classification, 'category' | 'probabilities' | 'needsReview'>,
+  verdict: Pick<Classification, 'category' | 'probabilities' | 'needsReview' | 'reviewReasons'>,
 ): Category {
   if (!verdict.needsReview) return verdict.category;
-  const likeliest = CATEGORIES.filter((category) => category !== verdict.category).sort(
-    (a, b) => (verdict.probabilities[b] ?? 0) - (verdict.probabilities[a] ?? 0) || rankOf(b) - rankOf(a),
-  )[0];
-  return likeliest !== undefined && rankOf(likeliest) > rankOf(verdict.category) ? likeliest : verdict.category;
+  const chance = (category: Category): number => verdict.probabilities[category] ?? 0;
+  const [rival] = CATEGORIES.filter((category) => category !== verdict.category).sort(
+    (a, b) => chance(b) - chance(a) || rankOf(b) - rankOf(a),
+  );
+  const counts =
+    rival !== undefined && (chance(rival) >= LIKELY || verdict.reviewReasons.some((reason) => UNRELIABLE.has(reason)));
+  return counts ? worse(verdict.category, rival) : verdict.category;
 }
