@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -104,8 +104,8 @@ describe('mergeOrigins', () => {
     const items = async function* (): AsyncGenerator<ServerTarget> {
       yield find({ secret: canary });
       yield find({ id: 'npm:other' });
+      for (let n = 0; n < 2000; n += 1) yield find({ id: `npm:filler-${n}`, title: 'x'.repeat(1000) });
       const [folder = ''] = readdirSync(SCRATCH);
-      const { readFileSync } = await import('node:fs');
       written = readFileSync(join(SCRATCH, folder, 'entries.jsonl'), 'utf8');
     };
     const { targets } = await collect(mergeOrigins(items(), SCRATCH));
@@ -126,7 +126,7 @@ describe('mergeOrigins', () => {
 
   it('loses no server and no origin, whatever the order', async () => {
     const finds = fc.array(
-      fc.record({ id: fc.constantFrom('npm:a', 'npm:b', 'npm:ü'), source: fc.constantFrom('x', 'y', 'z') }),
+      fc.record({ id: fc.constantFrom('npm:a', 'npm:b', 'npm:ü', 'npm:🌊'), source: fc.constantFrom('x', 'y', 'z') }),
       { maxLength: 12 },
     );
     await fc.assert(
