@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-
 /** Whether the reader of stdout went away (`| head`): then nothing more is written, and nothing is wrong. */
 let readerLeft = false;
 
@@ -26,9 +24,19 @@ export function note(line: string): void {
 export async function printAll(chunks: AsyncIterable<string>): Promise<void> {
   for await (const chunk of chunks) {
     if (readerLeft) return;
-    if (!process.stdout.write(chunk))
-      await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close')]);
+    if (!process.stdout.write(chunk)) await drained(process.stdout);
   }
+}
+
+/** Resolves when a stream takes more, or never will. */
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      for (const event of ['drain', 'close', 'error']) stream.off(event, done);
+      resolve();
+    };
+    for (const event of ['drain', 'close', 'error']) stream.on(event, done);
+  });
 }
 
 /** Waits until stdout and stderr have taken all that was written to them. */

@@ -1,3 +1,5 @@
+import { Fault } from '../model/fault.ts';
+
 /** What tells a command to stop. */
 export type StopSignal = {
   signal: AbortSignal;
@@ -18,7 +20,8 @@ export function listenForStop(): StopSignal {
     stoppedBy = name;
     process.stderr.write('\nstopping; once more to leave at once\n');
     setTimeout(() => process.exit(code), PUT_AWAY_MS).unref();
-    controller.abort(new Error(`stopped by ${name}`));
+    // A fault, so that whatever is in flight ends as a server that was not done.
+    controller.abort(new Fault('interrupted', 'start', `the run was stopped (${name})`));
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);
   return { signal: controller.signal, stoppedBy: () => stoppedBy };

@@ -6,7 +6,10 @@ import type { ListedResult, ServerResult } from '../model/run.ts';
 
 /** A tool that stands near the top of the list of risks. */
 export type RiskyTool = {
+  /** Server id. */
   server: string;
+  /** What a person knows the server by, see `nameOf`. */
+  name: string;
   tool: string;
   category: Category;
   /** The category to act on while the verdict is in doubt; else the same as `category`. */
@@ -112,10 +115,16 @@ export function firstSentence(text: string): string {
   return sentence.length > MAX_REASON ? `${sentence.slice(0, MAX_REASON - 1)}…` : sentence;
 }
 
+/** What a person knows a server by: its id, or what was typed or configured where the id is only a hash. */
+export function nameOf({ entry, target }: Pick<ServerResult, 'entry' | 'target'>): string {
+  return entry.id.startsWith('command:') ? target : entry.id;
+}
+
 /** All tools of a listed server as rows of the list of risks, in the server's order. */
 export function riskyTools(result: ServerResult & ListedResult): RiskyTool[] {
   return result.classifications.map((verdict, index) => ({
     server: result.entry.id,
+    name: nameOf(result),
     tool: result.snapshot.tools[index]?.name ?? '',
     category: verdict.category,
     cautious: cautiousCategory(verdict),

@@ -1,10 +1,13 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { openRunFolder } from '../../src/pipeline/run-folder.ts';
+import { listed, RUN, toolOf, verdictOn } from '../report/fixture.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../src/cli/main.ts');
 const BIN = resolve(import.meta.dirname, '../../bin/toolrisk.js');
@@ -21,6 +24,16 @@ async function toolrisk(args: readonly string[], env: Record<string, string> = {
     (done) => ({ code: 0, ...done }),
     (failed: { code: number; stdout: string; stderr: string }) => failed,
   );
+}
+
+/** How a process ended, and what it said on stderr. */
+async function endOf(child: ChildProcessByStdio<null, Readable, Readable>): Promise<{ code: number; stderr: string }> {
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const [code] = await once(child, 'close');
+  return { code, stderr };
 }
 
 describe('the program', () => {
@@ -71,12 +84,42 @@ describe('the program', () => {
   it('is quiet when the reader of its output leaves', async () => {
     const child = spawn(process.execPath, [MAIN, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.destroy();
-    let stderr = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
+    expect(await endOf(child)).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('stops writing without a word when the reader leaves in the middle of a large report', async () => {
+    const folder = join(home, 'run');
+    const run = await openRunFolder(folder);
+    await run.startRun(RUN);
+    const tool = toolOf('moor', 'Moor a vessel.');
+    const verdict = verdictOn(tool, 'Write', { rationale: 'It moors a vessel. '.repeat(200) });
+    for (let index = 0; index < 300; index += 1) await run.append(listed(`quay-${index}`, [[tool, verdict]]));
+    const child = spawn(process.execPath, [MAIN, 'report', '--from', folder, '--format', 'json'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const [code] = await once(child, 'close');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    child.stdout.once('data', () => child.stdout.destroy());
+    expect(await endOf(child)).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('tells on Ctrl-C what was not done, and ends as shells expect', async () => {
+    const server = ['--unsandboxed', '--', process.execPath, '-e', 'setInterval(() => {}, 1000)'];
+    const child = spawn(process.execPath, [MAIN, 'scan', '--json', ...server], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env.PATH, TOOLRISK_HOME: home },
+    });
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    setTimeout(() => child.kill('SIGINT'), 2500);
+    expect(await endOf(child)).toEqual({
+      code: 130,
+      stderr: '\nstopping; once more to leave at once\ntoolrisk: stopped\n',
+    });
+    expect(JSON.parse(stdout)).toMatchObject({
+      servers: [{ status: 'failed', failure: { code: 'interrupted' } }],
+      summary: { failed: 1, listed: 0 },
+    });
   });
 
   it('says on an old Node what to do', async () => {

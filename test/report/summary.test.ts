@@ -6,6 +6,7 @@ import { HARBOUR } from './harbour.ts';
 
 const row = (parts: Partial<RiskyTool>): RiskyTool => ({
   server: 'npm:quay',
+  name: 'npm:quay',
   tool: 'moor',
   category: 'Write',
   cautious: parts.category ?? 'Write',

@@ -44,14 +44,15 @@ function splitWords(words: readonly string[], { trailing }: CliContext): [target
 }
 
 async function show(explanation: Explanation, { environment }: CliContext): Promise<void> {
-  const [{ screenOf }, { viewTool }, { viewFailure }] = await Promise.all([
+  const [{ screenOf }, { viewTool }, { viewFailure }, { nameOf }] = await Promise.all([
     import('../terminal/screen.ts'),
     import('../terminal/explain-view.ts'),
     import('../terminal/failure-note.ts'),
+    import('../../report/summary.ts'),
   ]);
   if (!('indexes' in explanation)) return note(viewFailure(explanation.result));
   const { result, indexes, policy } = explanation;
-  const server = result.snapshot.provenance.package ?? result.entry.id;
+  const server = result.snapshot.provenance.package ?? nameOf(result);
   const screen = screenOf(process.stdout, environment);
   for (const index of indexes) {
     const [tool, verdict] = [result.snapshot.tools[index], result.classifications[index]];

@@ -1,4 +1,5 @@
 import type { FailedResult, ServerResult } from '../../model/run.ts';
+import { nameOf } from '../../report/summary.ts';
 import type { TargetProblem } from '../../sources/target.ts';
 import { oneLine } from './screen.ts';
 
@@ -6,15 +7,15 @@ import { oneLine } from './screen.ts';
 const LAST_WORDS_LINES = 5;
 
 /** One server that could not be listed, as lines for stderr: what happened, its last words, the next step. */
-export function viewFailure({ entry, failure }: ServerResult & FailedResult): string {
-  const { code, message, nextStep, stderrTail } = failure;
+export function viewFailure(result: ServerResult & FailedResult): string {
+  const { code, message, nextStep, stderrTail } = result.failure;
   const lastWords = stderrTail
     .split('\n')
     .map(oneLine)
     .filter((line) => line !== '')
     .slice(-LAST_WORDS_LINES);
   return [
-    `toolrisk: ${oneLine(entry.id)} could not be listed (${code}): ${oneLine(message)}`,
+    `toolrisk: ${oneLine(nameOf(result))} could not be listed (${code}): ${oneLine(message)}`,
     ...lastWords.map((line) => `  | ${line}`),
     `  next step: ${oneLine(nextStep)}`,
   ].join('\n');

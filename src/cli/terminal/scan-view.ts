@@ -1,7 +1,7 @@
 import { CATEGORIES, type Category } from '../../model/category.ts';
 import type { Run, ServerResult } from '../../model/run.ts';
 import { lastWordsOf } from '../../report/last-words.ts';
-import type { RiskyTool, Summary } from '../../report/summary.ts';
+import { nameOf, type RiskyTool, type Summary } from '../../report/summary.ts';
 import { count, percent } from '../../report/wording.ts';
 import type { TargetProblem } from '../../sources/target.ts';
 import { cell, cutTo, oneLine, paragraph, type Screen, widest } from './screen.ts';
@@ -80,7 +80,7 @@ function riskiestTools({ riskiest, cautious, listed }: Summary, screen: Screen):
     server:
       listed > 1
         ? widest(
-            shown.map(({ server }) => oneLine(server)),
+            shown.map(({ name }) => oneLine(name)),
             6,
             shareOf(screen, 0.22),
           )
@@ -101,7 +101,7 @@ function riskyLine(row: RiskyTool, columns: { tool: number; server: number }, sc
   const { paint } = screen;
   const category = cell(categoryWord(row.category, row.needsReview, screen), CATEGORY_COLUMNS);
   const tool = paint.bold(cell(oneLine(row.tool), columns.tool));
-  const server = columns.server === 0 ? '' : `${paint.soft(cell(oneLine(row.server), columns.server, 'start'))}  `;
+  const server = columns.server === 0 ? '' : `${paint.soft(cell(oneLine(row.name), columns.server, 'start'))}  `;
   const line = `  ${category} ${percent(row.confidence).padStart(5)}  ${tool}  ${server}${oneLine(row.reason)}`;
   return cutTo(line, screen.width);
 }
@@ -117,7 +117,7 @@ async function listedServers({ results, summary }: ScanView, screen: Screen): Pr
       return number === 0 ? [] : [screen.paint.category(category, `${number} ${category}`)];
     });
     rows.push({
-      name: oneLine(snapshot.provenance.package ?? result.entry.id),
+      name: oneLine(snapshot.provenance.package ?? nameOf(result)),
       facts: `${count(snapshot.tools.length, 'tool').padStart(10)}  ${cell(change, 9)}`,
       words: words.join(', '),
     });
@@ -144,7 +144,7 @@ async function* failedServers({ results, summary }: ScanView, screen: Screen): A
     if (result.status !== 'failed') continue;
     shown += 1;
     const { code, message, nextStep, stderrTail } = result.failure;
-    yield `${cutTo(`  ${paint.bold(oneLine(result.entry.id))}  ${paint.warn(code)}`, width)}\n`;
+    yield `${cutTo(`  ${paint.bold(oneLine(nameOf(result)))}  ${paint.warn(code)}`, width)}\n`;
     yield paragraph(oneLine(message), screen, '    ');
     const lastWords = lastWordsOf(stderrTail);
     if (lastWords !== undefined) yield `${cutTo(paint.soft(`    last words: ${oneLine(lastWords)}`), width)}\n`;

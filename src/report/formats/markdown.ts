@@ -7,7 +7,7 @@ import type { Tool } from '../../model/tool.ts';
 import { lastWordsOf } from '../last-words.ts';
 import { countParameters, parametersOf } from '../parameters.ts';
 import type { ReportFormat, ReportInput } from '../report-input.ts';
-import { byRisk, type RiskyTool, riskyTools, type Summary } from '../summary.ts';
+import { byRisk, nameOf, type RiskyTool, riskyTools, type Summary } from '../summary.ts';
 import { CHANGE_IN_WORDS, count, MEANING_OF, percent, provenanceFacts, reasonsInWords } from '../wording.ts';
 
 /** A page for a repository or a pull request. */
@@ -48,22 +48,20 @@ function riskiestTable(rows: readonly RiskyTool[]): string {
   if (rows.length === 0) return '';
   const lines = rows.map(
     (row) =>
-      `| ${row.category}${row.needsReview ? '?' : ''} | ${text(row.tool)} | ${text(row.server)} | ${percent(row.confidence)} | ${text(row.reason)} |\n`,
+      `| ${row.category}${row.needsReview ? '?' : ''} | ${text(row.tool)} | ${text(row.name)} | ${percent(row.confidence)} | ${text(row.reason)} |\n`,
   );
   return `## Riskiest tools\n\n| category | tool | server | confidence | why |\n|---|---|---|---:|---|\n${lines.join('')}\n`;
 }
 
-function failure({
-  entry,
-  failure: { code, stage, message, nextStep, stderrTail },
-}: ServerResult & FailedResult): string {
+function failure(result: ServerResult & FailedResult): string {
+  const { code, stage, message, nextStep, stderrTail } = result.failure;
   const lastWords = lastWordsOf(stderrTail);
-  return `- **${text(entry.id)}** (${code} at ${stage}): ${text(message)}. Next step: ${text(nextStep)}.${lastWords === undefined ? '' : ` Last words: ${text(lastWords)}`}\n`;
+  return `- **${text(nameOf(result))}** (${code} at ${stage}): ${text(message)}. Next step: ${text(nextStep)}.${lastWords === undefined ? '' : ` Last words: ${text(lastWords)}`}\n`;
 }
 
 function* server(result: ServerResult & ListedResult, policyText: string | undefined): Iterable<string> {
-  const { snapshot, entry } = result;
-  yield `## ${text(entry.id)}\n\n${count(snapshot.tools.length, 'tool')}, ${CHANGE_IN_WORDS[result.change]}.\n\n`;
+  const { snapshot } = result;
+  yield `## ${text(nameOf(result))}\n\n${count(snapshot.tools.length, 'tool')}, ${CHANGE_IN_WORDS[result.change]}.\n\n`;
   for (const [name, value] of provenanceFacts(snapshot.provenance)) yield `- ${name}: ${text(value)}\n`;
   for (const { index, name, reason } of snapshot.malformed.slice(0, 20))
     yield `- Item ${index + 1}${name === undefined ? '' : ` (${text(name)})`} of its list could not be taken as it is: ${text(reason)}\n`;

@@ -1,4 +1,5 @@
 import type { ListedResult, ServerResult } from '../../model/run.ts';
+import { nameOf } from '../summary.ts';
 import { CHANGE_IN_WORDS } from '../wording.ts';
 import { serverAnchor } from './anchor.ts';
 import { type Markup, markup } from './markup.ts';
@@ -12,6 +13,6 @@ export const CONTENTS_END = markup`</tbody></table>
 
 /** One server in the list, with a link to its part of the page. */
 export function contentsRow(result: ServerResult & ListedResult): Markup {
-  return markup`<tr><td><a class="mono" href="#${serverAnchor(result.entry.id)}">${result.entry.id}</a></td><td>${categoryCounts(result)}</td><td>${CHANGE_IN_WORDS[result.change]}</td></tr>
+  return markup`<tr><td><a class="mono" href="#${serverAnchor(result.entry.id)}">${nameOf(result)}</a></td><td>${categoryCounts(result)}</td><td>${CHANGE_IN_WORDS[result.change]}</td></tr>
 `;
 }

@@ -1,4 +1,5 @@
 import type { FailedResult, ServerResult } from '../../model/run.ts';
+import { nameOf } from '../summary.ts';
 import { count } from '../wording.ts';
 import { serverAnchor } from './anchor.ts';
 import { type Markup, markup } from './markup.ts';
@@ -14,7 +15,7 @@ export function failuresHead(failed: number): Markup {
 export function failureCard(result: ServerResult & FailedResult): Markup {
   const { code, stage, message, nextStep, stderrTail } = result.failure;
   return markup`<article class="failure" id="${serverAnchor(result.entry.id)}">
-<div class="head"><h3 class="mono">${result.entry.id}</h3><span class="small"><code>${code}</code> <span class="soft">at ${stage}</span></span></div>
+<div class="head"><h3 class="mono">${nameOf(result)}</h3><span class="small"><code>${code}</code> <span class="soft">at ${stage}</span></span></div>
 <p>${message}</p>
 <p><strong>Next step:</strong> ${nextStep}</p>
 ${stderrTail.trim() !== '' && markup`<details><summary>Its last words</summary><pre>${stderrTail.trim()}</pre></details>`}

@@ -2,7 +2,7 @@ import { CATEGORIES } from '../../model/category.ts';
 import { escapeJsonText } from '../../model/escape/json.ts';
 import type { ListedResult, ServerResult } from '../../model/run.ts';
 import type { MalformedItem } from '../../model/snapshot.ts';
-import { byRisk, riskyTools } from '../summary.ts';
+import { byRisk, nameOf, riskyTools } from '../summary.ts';
 import { CHANGE_IN_WORDS, count, provenanceFacts } from '../wording.ts';
 import { serverAnchor } from './anchor.ts';
 import { type Markup, markup } from './markup.ts';
@@ -19,10 +19,10 @@ export function* serverSection(result: ServerResult & ListedResult, policyText: 
   const anchor = serverAnchor(entry.id);
   const facts = provenanceFacts(snapshot.provenance);
   yield markup`<section class="server" id="${anchor}" aria-labelledby="${anchor}-name">
-<div class="head"><h3 class="mono" id="${anchor}-name">${entry.id}</h3><span class="soft small">${count(snapshot.tools.length, 'tool')}, ${CHANGE_IN_WORDS[result.change]}</span></div>
+<div class="head"><h3 class="mono" id="${anchor}-name">${nameOf(result)}</h3><span class="soft small">${count(snapshot.tools.length, 'tool')}, ${CHANGE_IN_WORDS[result.change]}</span></div>
 ${entry.title !== undefined && markup`<p>${entry.title}</p>`}
 <p>${categoryCounts(result)}</p>
-<dl class="facts">${facts.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+<dl class="facts">${nameOf(result) !== entry.id && markup`<dt>Id</dt><dd>${entry.id}</dd>`}${facts.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
 ${instructions(snapshot.instructions)}${malformedItems(snapshot.malformed)}${policyText !== undefined && policyBlock(policyText)}`;
   const seen = new Set<string>();
   const order = riskyTools(result).map((row, index) => ({ row, index }));

@@ -44,7 +44,7 @@ export function chip(category: Category, needsReview = false, number?: number): 
 }
 
 function riskyRow(row: RiskyTool): Markup {
-  return markup`<tr><td>${chip(row.category, row.needsReview)}</td><td><a class="mono" href="#${toolAnchor(row.server, row.tool)}">${row.tool}</a><br><span class="soft small">${row.server}</span></td><td class="number">${percent(row.confidence)}</td><td>${row.reason}</td></tr>
+  return markup`<tr><td>${chip(row.category, row.needsReview)}</td><td><a class="mono" href="#${toolAnchor(row.server, row.tool)}">${row.tool}</a><br><span class="soft small">${row.name}</span></td><td class="number">${percent(row.confidence)}</td><td>${row.reason}</td></tr>
 `;
 }
 
