@@ -9,6 +9,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   statfsSync,
   writeFileSync,
   writeSync,
@@ -45,6 +46,9 @@ const WALLS = {
     cwd: process.cwd(),
     capabilities: /CapEff:\s*(\w+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1],
   }),
+  /** What each open descriptor is. */
+  inherited: (...descriptors) =>
+    Object.fromEntries(descriptors.map((name) => [name, attempt(() => readlinkSync(`/proc/self/fd/${name}`))])),
   /** Where a text of ours stands, in anything that /proc shows; it comes in parts so that it does not find itself. */
   search: (...parts) =>
     readdirSync('/proc')

@@ -1,6 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import { openSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { Fault } from '../../model/fault.ts';
+import { leakedDescriptors } from './leaked-descriptors.ts';
 import type { ConfinedProcess, ExitStatus } from './sandbox.ts';
 
 /** Where programs of this machine are looked for; the operator's own PATH is not used, so a project folder in it plays no part. */
@@ -27,7 +29,7 @@ export function spawnConfined(options: SpawnOptions): ConfinedProcess {
   const [program, ...args] = options.argv;
   const inputs = options.inputs ?? [];
   const child = spawn(program ?? '', args, {
-    stdio: ['pipe', 'pipe', 'pipe', ...inputs.map(() => 'pipe' as const)],
+    stdio: descriptorsFor(inputs.length),
     env: { PATH: HOST_PATH, ...options.env },
     detached: options.ownGroup ?? false,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
@@ -37,8 +39,24 @@ export function spawnConfined(options: SpawnOptions): ConfinedProcess {
   if (child.pid !== undefined) options.beforeInputs?.(child.pid);
   handOver(child, inputs);
   const { stdin, stdout, stderr } = child;
+  if (stdin === null || stdout === null || stderr === null) throw new TypeError('the standard streams are pipes');
   for (const stream of [stdin, stdout, stderr]) stream.on('error', () => undefined);
   return { stdin, stdout, stderr, exited, kill: () => kill(child, options.ownGroup ?? false) };
+}
+
+/** What we inherited does not change while we run. */
+let leaked: { descriptors: number[]; nothing: number } | undefined;
+
+/** Pipes for the standard streams and the inputs; `/dev/null` over every descriptor that the child would inherit. */
+function descriptorsFor(inputs: number): StdioOptions {
+  leaked ??= { descriptors: leakedDescriptors(), nothing: openSync('/dev/null', 'r+') };
+  const { descriptors, nothing } = leaked;
+  const pipes = 3 + inputs;
+  const length = Math.max(pipes, ...descriptors.map((descriptor) => descriptor + 1));
+  return Array.from({ length }, (_, descriptor) => {
+    if (descriptor < pipes) return 'pipe';
+    return descriptors.includes(descriptor) ? nothing : 'ignore';
+  });
 }
 
 /** Writes each text to its descriptor. A program that ends before it has read them closes the pipe: no error of ours. */

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -108,6 +109,16 @@ describe.skipIf(!HAS_SANDBOX)('the walls of the sandbox, tried from inside', () 
     expect(commandsWith('card-of-the-reading-room')).toEqual([]);
     server.kill();
     await server.exited;
+  });
+
+  it('hands on no file that was left open for us', () => {
+    const file = openSync(ours, 'r');
+    const script = join(import.meta.dirname, '../look-at-descriptors.ts');
+    const nothing = Array.from({ length: 97 }, () => 'ignore' as const);
+    const { stdout } = spawnSync(process.execPath, [script, '100'], {
+      stdio: ['ignore', 'pipe', 'inherit', ...nothing, file],
+    });
+    expect(stdout.toString()).toBe(`${ours} /dev/null\n`);
   });
 
   it('gives no network: neither our loopback, nor abstract sockets, nor the world, nor names', async () => {
