@@ -1,28 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { byName } from '../../../src/model/json.ts';
 import { claudeCode } from '../../../src/policy/exporters/claude-code.ts';
+import { claudeCodeEngine } from '../engines/claude-code.ts';
+import { expectNeverMorePermissive, expectSaid } from '../engines/format-engine.ts';
 import { libraryPolicy } from '../library-policy.ts';
-import { expectNeverMorePermissive, expectSaid, type FormatEngine } from './format-engine.ts';
-
-const Rules = z.array(z.string().regex(/^mcp__[A-Za-z0-9_-]+$/, 'no pattern, no parentheses'));
-const Settings = z.strictObject({ permissions: z.strictObject({ allow: Rules, ask: Rules, deny: Rules }) });
-
-/**
- * Claude Code's decision (source: code.claude.com/docs/en/permissions): deny, ask, allow, else the question of the default
- * mode. A rule `mcp__server` names all tools of a server, `mcp__server__tool` one; other characters of a name become `_`.
- */
-const engine: FormatEngine = (text) => {
-  const { permissions } = Settings.parse(JSON.parse(text));
-  return ({ tool }) => {
-    const name = `mcp__library-desk__${tool.replaceAll(/[^A-Za-z0-9_-]/g, '_')}`;
-    const isMatch = (rule: string) =>
-      rule === name || (rule.split('__').slice(2).join('__') === '' && name.startsWith(`${rule.replace(/_+$/, '')}__`));
-    if (permissions.deny.some(isMatch)) return 'denied';
-    if (permissions.ask.some(isMatch)) return 'asked';
-    return permissions.allow.some(isMatch) ? 'allowed' : 'asked';
-  };
-};
 
 describe('the Claude Code export', () => {
   it('writes permissions', () => {
@@ -36,11 +17,11 @@ describe('the Claude Code export', () => {
   });
 
   it('is never more permissive than the policy, whatever the names, but that it asks about what is new', () => {
-    expectNeverMorePermissive(claudeCode, engine, { strangers: 'asked' });
+    expectNeverMorePermissive(claudeCode, claudeCodeEngine, { strangers: 'asked' });
   });
 
   it('asks where the policy limits, and decides like it otherwise', () => {
-    expectSaid(claudeCode, engine, {
+    expectSaid(claudeCode, claudeCodeEngine, {
       allow: 'allowed',
       limit: 'asked',
       spent: 'asked',

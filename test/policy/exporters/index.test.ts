@@ -3,9 +3,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byName } from '../../../src/model/json.ts';
 import { EXPORTERS } from '../../../src/policy/exporters/index.ts';
+import { INVISIBLE } from '../engines/format-engine.ts';
 import { hostilePolicy } from '../hostile-policies.ts';
 import { libraryPolicy } from '../library-policy.ts';
-import { INVISIBLE } from './format-engine.ts';
 
 const FOLDER = new URL('../../../src/policy/exporters/', import.meta.url);
 

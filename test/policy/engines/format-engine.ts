@@ -31,7 +31,7 @@ export function printed(value: Json): string {
 }
 
 /** Says that an outcome lets no more through than another: each outcome is stricter than the ones before it. */
-function isAtLeastAsStrict(outcome: Outcome, than: Outcome): boolean {
+export function isAtLeastAsStrict(outcome: Outcome, than: Outcome): boolean {
   return OUTCOMES.indexOf(outcome) >= OUTCOMES.indexOf(than);
 }
 
