@@ -29,10 +29,20 @@ export function commandId(argv: readonly string[]): string {
   return `command:${hashOf(argv).slice(0, 16)}`;
 }
 
-/** Id of a server started with arguments that may change its tools: `id#<8 hex digits>`. */
+/**
+ * Id of a server started with arguments that may change its tools: `id#<8 hex digits>`. Places and the choice of stdio do
+ * not: they make no variant.
+ */
 export function variantId(id: string, args: readonly string[]): string {
-  const telling = args.map((arg) => (isPlace(arg) ? '<place>' : arg)).filter((arg) => arg !== '<place>');
+  const telling = args.filter((arg, index) => !isPlace(arg) && !isStdioChoice(arg, args[index + 1]));
   return telling.length === 0 ? id : `${id}#${hashOf(telling).slice(0, 8)}`;
+}
+
+/** Says whether an argument only asks for stdio: `stdio`, `--stdio`, `--transport=stdio`, `--transport` before `stdio`. */
+function isStdioChoice(arg: string, next: string | undefined): boolean {
+  return (
+    /^-{0,2}(?:transport(?:-type)?=)?stdio$/i.test(arg) || (/^--?transport(?:-type)?$/i.test(arg) && next === 'stdio')
+  );
 }
 
 /** Says whether an argument only names a place (a path or a URL): it differs between machines and does not change the tools. */

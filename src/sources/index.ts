@@ -3,11 +3,6 @@ import { commandTarget } from './command-target.ts';
 import type { ServerTarget, TargetProblem } from './target.ts';
 import type { SourceContext } from './target-source.ts';
 
-/** Says whether an item is a target that could not be read. */
-export function isProblem(item: ServerTarget | TargetProblem): item is TargetProblem {
-  return 'problem' in item;
-}
-
 /**
  * Turns what the operator typed into servers: TARGET arguments in order, then the command after `--`, if any.
  * A target that cannot be read is one problem, and the rest goes on.

@@ -10,7 +10,7 @@ type Finds = { spans: Span[]; own?: ServerTarget };
 /**
  * Makes one target of all finds of one server, with all its origins, in the order in which the servers were first found.
  * Problems come out at once, servers when everything was read. Entries wait in a file under `scratch`, which is gone in the
- * end; memory holds the id and where its finds lie, about 300 bytes a server. Targets that carry values stay in memory and
+ * end; memory holds the id and where its finds lie, about 350 bytes a server. Targets that carry values stay in memory and
  * never reach the file.
  */
 export async function* mergeOrigins(

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: open arguments stand so.
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { resolveTargets } from '../../src/sources/index.ts';
@@ -98,6 +99,20 @@ describe('the command after --', () => {
     expect(targets[0]?.entry.id.startsWith(id)).toBe(true);
     expect(targets[0]?.entry.id.includes('#')).toBe(id.endsWith('#'));
     expect(targets[0]?.entry.packages[0]?.packageArguments).toEqual(args);
+  });
+
+  it.each([
+    [[], true],
+    [['stdio'], true],
+    [['--stdio', '/srv/log', './log', 'https://host.example/', '${KEY}'], true],
+    [['--transport', 'stdio'], true],
+    [['--transport=stdio'], true],
+    [['--transport', 'http'], false],
+    [['serve'], false],
+    [['--read-only'], false],
+  ])('with the arguments %j is the plain server: %s', async (args, isPlain) => {
+    const { targets } = await run('npx', 'tides', ...args);
+    expect(targets[0]?.entry.id === 'npm:tides').toBe(isPlain);
   });
 
   it.each([

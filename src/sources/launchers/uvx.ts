@@ -8,7 +8,7 @@ const WITH_VALUE = (
 ).split(' ');
 
 /** `uvx [--from pkg] program args…`. */
-export function readUvx(args: readonly string[]): Package | undefined {
+function readUvx(args: readonly string[]): Package | undefined {
   const { options, rest } = splitOptions(args, WITH_VALUE);
   const [first = '', ...more] = rest;
   const wish = parsePypiSpec(options.get('--from') ?? first);

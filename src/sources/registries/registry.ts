@@ -15,7 +15,7 @@ export type Registry = {
 };
 
 /** Milliseconds by which `updatedSince` reaches further back: clocks differ, and entries appear late. */
-export const OVERLAP_MS = 15 * 60_000;
+const OVERLAP_MS = 15 * 60_000;
 
 /** The moment to ask from. */
 export function withOverlap(updatedSince: Date): Date {
