@@ -16,8 +16,8 @@ export type CliCommand = {
   name: string;
   /** One line for `--help`. */
   summary: string;
-  /** Declares arguments and options; must import nothing heavy. */
-  declare: (program: Program) => Program;
+  /** Declares arguments and options. Only called for the command that is meant, so it may import what lists its choices. */
+  declare: (program: Program) => Program | Promise<Program>;
   /** Imports what it needs (lazily, so that `--help` stays quick) and runs. Gives the exit codes that apply. */
   run: (program: Program, context: CliContext) => Promise<ExitCode[]>;
 };

@@ -16,7 +16,7 @@ async function runCommandLine(words: readonly string[]): Promise<Ending> {
   let codes: ExitCode[] = [];
   try {
     const context: CliContext = { environment: readEnvironment(), trailing, signal: stop.signal };
-    const program = buildProgram(COMMANDS, async (command, declared) => {
+    const program = await buildProgram(COMMANDS, own, async (command, declared) => {
       codes = await command.run(declared, context);
     });
     await program.parseAsync(own, { from: 'user' });

@@ -82,25 +82,6 @@ export function addPresetFlag(command: Command): Command {
   );
 }
 
-/**
- * Formats of policies and of reports; a test compares them with the lists in `policy/exporters/` and `report/formats/`,
- * which are not imported here because their libraries would slow `--help`.
- */
-export const EXPORTER_IDS = ['intercept', 'policylayer'];
-export const FORMAT_IDS = ['csv', 'html', 'json', 'markdown'];
-
-/** Adds `--for`. */
-export function addExporterFlag(command: Command): Command {
-  return command.addOption(
-    new Option('--for <format>', 'what will read the policy').choices(EXPORTER_IDS).default('policylayer'),
-  );
-}
-
-/** Adds `--format`. */
-export function addFormatFlag(command: Command): Command {
-  return command.addOption(new Option('--format <format>', 'kind of report').choices(FORMAT_IDS).default('html'));
-}
-
 /** Adds `--database`. */
 export function addDatabaseFlag(command: Command): Command {
   return command.option('--database <url|file>', 'catalogue to remember in (default: a file in the state folder)');

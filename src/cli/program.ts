@@ -12,8 +12,15 @@ export function splitTrailing(words: readonly string[]): { own: string[]; traili
   return { own: words.slice(0, at), trailing: words.slice(at + 1) };
 }
 
-/** Builds the program from the list of commands. It throws a `CommanderError` instead of leaving the process. */
-export function buildProgram(commands: readonly CliCommand[], dispatch: Dispatch): Command {
+/**
+ * Builds the program from the list of commands, with arguments and options for those that `words` name. It throws a
+ * `CommanderError` instead of leaving the process.
+ */
+export async function buildProgram(
+  commands: readonly CliCommand[],
+  words: readonly string[],
+  dispatch: Dispatch,
+): Promise<Command> {
   const program = new Command('toolrisk')
     .description('Says which MCP tools read, write, run code, destroy or spend money.')
     .usage('COMMAND [options]')
@@ -25,16 +32,15 @@ export function buildProgram(commands: readonly CliCommand[], dispatch: Dispatch
     .showHelpAfterError('See `toolrisk --help`.')
     .addHelpText('after', EXAMPLES);
   program.version(readVersion(), '-V, --version', 'show the version');
-  for (const command of commands) addCommand(program, command, dispatch);
+  for (const command of commands) {
+    const bare = program.command(command.name).summary(command.summary).helpOption('-h, --help', 'show help');
+    if (words.includes(command.name)) await declareCommand(bare, command, dispatch);
+  }
   return program;
 }
 
-function addCommand(program: Command, command: CliCommand, dispatch: Dispatch): void {
-  const bare = program.command(command.name).helpOption('-h, --help', 'show help');
-  const declared = command
-    .declare(bare)
-    .summary(command.summary)
-    .showHelpAfterError(`See \`toolrisk ${command.name} --help\`.`);
+async function declareCommand(bare: Command, command: CliCommand, dispatch: Dispatch): Promise<void> {
+  const declared = (await command.declare(bare)).showHelpAfterError(`See \`toolrisk ${command.name} --help\`.`);
   if (declared.description() === '') declared.description(`${capitalise(command.summary)}.`);
   declared.action(() => dispatch(command, declared));
 }

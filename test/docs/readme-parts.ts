@@ -5,7 +5,7 @@ import { EXIT_CODES } from '../../src/model/exit-code.ts';
 import { FAILURE_CODES } from '../../src/model/failure.ts';
 
 /** The parts of the README that are made from the code, by the name in their markers. */
-const README_PARTS: Readonly<Record<string, () => string>> = {
+const README_PARTS: Readonly<Record<string, () => string | Promise<string>>> = {
   commands: describeCommands,
   'exit codes': describeExitCodes,
   'failure codes': describeFailureCodes,
@@ -14,19 +14,20 @@ const README_PARTS: Readonly<Record<string, () => string>> = {
 const HELP_COLUMNS = 100;
 
 /** Puts every generated part between its markers. Throws when a marker is missing. */
-export function withGeneratedParts(readme: string): string {
+export async function withGeneratedParts(readme: string): Promise<string> {
   let text = readme;
   for (const [name, write] of Object.entries(README_PARTS)) {
     const [start, end] = [`<!-- generated: ${name} -->`, `<!-- end: ${name} -->`];
     const [from, to] = [text.indexOf(start), text.indexOf(end)];
     if (from === -1 || to < from) throw new Error(`README.md lacks the markers ${start} and ${end}`);
-    text = `${text.slice(0, from + start.length)}\n${write()}\n${text.slice(to)}`;
+    text = `${text.slice(0, from + start.length)}\n${await write()}\n${text.slice(to)}`;
   }
   return text;
 }
 
-function describeCommands(): string {
-  const program = buildProgram(COMMANDS, async () => {});
+async function describeCommands(): Promise<string> {
+  const names = COMMANDS.map(({ name }) => name);
+  const program = await buildProgram(COMMANDS, names, async () => {});
   const helps = program.commands.map((command) => {
     command.configureOutput({ getOutHelpWidth: () => HELP_COLUMNS, getOutHasColors: () => false });
     const help = command

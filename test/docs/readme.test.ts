@@ -6,8 +6,8 @@ import { withGeneratedParts } from './readme-parts.ts';
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
 describe('the README', () => {
-  it('says what the code says (else run `npm run docs`)', () => {
-    expect(withGeneratedParts(readme)).toBe(readme);
+  it('says what the code says (else run `npm run docs`)', async () => {
+    expect(await withGeneratedParts(readme)).toBe(readme);
   });
 
   it.each(COMMANDS)('documents $name', ({ name, summary }) => {

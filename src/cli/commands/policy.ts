@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { Option } from 'commander';
 import { InputError } from '../../model/fault.ts';
 import type { PolicyExporter } from '../../policy/policy-exporter.ts';
 import type { CliCommand } from '../command.ts';
-import { addConnectFlags, addDatabaseFlag, addExporterFlag, addPresetFlag, TARGETS_HELP } from '../options.ts';
+import { addConnectFlags, addDatabaseFlag, addPresetFlag, TARGETS_HELP } from '../options.ts';
 import { note, print } from '../output.ts';
 import { type ScanFlags, scanOptionsOf } from '../scan-flags.ts';
 
@@ -12,12 +13,18 @@ type Flags = ScanFlags & { for: string };
 export const policy: CliCommand = {
   name: 'policy',
   summary: 'print the default policy of a server for a client or gateway',
-  declare: (program) => {
+  declare: async (program) => {
+    const { EXPORTERS } = await import('../../policy/exporters/index.ts');
     program
       .usage('TARGET --for FORMAT [options]\n       toolrisk policy --for FORMAT [options] -- COMMAND [args...]')
       .argument('[targets...]', TARGETS_HELP)
+      .addOption(
+        new Option('--for <format>', 'what will read the policy')
+          .choices(EXPORTERS.map(({ id }) => id))
+          .default('policylayer'),
+      )
       .option('-o, --out <folder>', 'write one file a server there; needed when the targets name several');
-    for (const add of [addExporterFlag, addPresetFlag, addDatabaseFlag, addConnectFlags]) add(program);
+    for (const add of [addPresetFlag, addDatabaseFlag, addConnectFlags]) add(program);
     return program;
   },
   run: async (program, context) => {

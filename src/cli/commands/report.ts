@@ -1,6 +1,7 @@
+import { Option } from 'commander';
 import { InputError } from '../../model/fault.ts';
 import type { CliCommand } from '../command.ts';
-import { addFormatFlag, addPresetFlag, type PresetFlag } from '../options.ts';
+import { addPresetFlag, type PresetFlag } from '../options.ts';
 import { note, printAll } from '../output.ts';
 
 type Flags = PresetFlag & { from: string; format: string; out?: string };
@@ -9,11 +10,13 @@ type Flags = PresetFlag & { from: string; format: string; out?: string };
 export const report: CliCommand = {
   name: 'report',
   summary: 'render the report of an earlier run again',
-  declare: (program) => {
+  declare: async (program) => {
+    const { FORMATS } = await import('../../report/formats/index.ts');
     program
       .requiredOption('--from <folder>', 'run folder that scan --out wrote')
+      .addOption(new Option('--format <format>', 'kind of report').choices(FORMATS.map(({ id }) => id)).default('html'))
       .option('-o, --out <file>', 'write it there instead of to stdout');
-    return addPresetFlag(addFormatFlag(program));
+    return addPresetFlag(program);
   },
   run: async (program) => {
     const flags = program.opts<Flags>();

@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FORMAT_IDS } from '../../../src/cli/options.ts';
 import { FORMATS } from '../../../src/report/formats/index.ts';
 import { inputOf, listed, textOf, toolOf, verdictOn } from '../fixture.ts';
 
@@ -12,10 +11,6 @@ describe('the list of report formats', () => {
   it('names every file of its folder, in the order of the alphabet', () => {
     const files = readdirSync(FOLDER).filter((file) => file !== 'index.ts');
     expect(ids.map((id) => `${id}.ts`)).toEqual(files.sort());
-  });
-
-  it('is what --format offers', () => {
-    expect(FORMAT_IDS).toEqual(ids);
   });
 
   it('gives every format a file of its own', () => {
