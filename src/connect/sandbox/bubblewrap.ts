@@ -17,6 +17,7 @@ import { withLimits } from './resource-limits.ts';
 import type { ConfinedProcess, Sandbox, SandboxWay } from './sandbox.ts';
 import { spawnConfined } from './spawn-confined.ts';
 import { systemBinds } from './system-binds.ts';
+import { systemCallFilter } from './system-call-filter.ts';
 
 /** Namespaces of bubblewrap 0.8 and newer: inside, no further user namespace can be made. */
 const LOCKED = ['--unshare-all', '--unshare-user', '--disable-userns'];
@@ -47,11 +48,11 @@ function sandboxWith(namespaces: readonly string[]): Sandbox {
 function start(namespaces: readonly string[], plan: LaunchPlan, limits: SandboxLimits): ConfinedProcess {
   const group = createControlGroup(limits);
   try {
-    const stubs = Object.entries(ETC_STUBS);
-    const args = sandboxArguments(namespaces, plan, Object.keys(ETC_STUBS));
+    const filter = systemCallFilter(process.arch);
+    const args = sandboxArguments(namespaces, plan, filter !== undefined);
     return spawnConfined({
       argv: ['bwrap', '--args', '3', '--', ...withLimits(plan.argv, limits)],
-      inputs: [joinArguments(args), ...stubs.map(([, text]) => text)],
+      inputs: [joinArguments(args), ...Object.values(ETC_STUBS), ...(filter === undefined ? [] : [filter])],
       beforeInputs: group.add,
       atEnd: group.remove,
     });
@@ -69,15 +70,16 @@ function joinArguments(args: readonly string[]): string {
 }
 
 /**
- * Everything between `bwrap` and the command; the stubs of /etc come on descriptors 4, 5, …
+ * Everything between `bwrap` and the command; the stubs of /etc come on descriptors 4, 5, …, the filter after them.
  *
  * /proc is read-only: where toolrisk runs as root, the user inside is root for the kernel's settings in /proc/sys, which
  * ask for the user alone and not for capabilities (writing `core_pattern` would run a program outside).
  */
-function sandboxArguments(namespaces: readonly string[], plan: LaunchPlan, stubs: readonly string[]): string[] {
+function sandboxArguments(namespaces: readonly string[], plan: LaunchPlan, hasFilter: boolean): string[] {
   const readOnly = [NODE_FOLDER, ...boundFolders(plan.readOnly)];
   const writable = boundFolders(plan.writable);
   const environment = Object.entries(environmentInside(plan));
+  const stubs = Object.keys(ETC_STUBS);
   const folders = new Set([...readOnly, ...writable].flatMap(parents));
   return [
     [...namespaces, '--die-with-parent', '--new-session', '--as-pid-1', '--clearenv'],
@@ -93,6 +95,7 @@ function sandboxArguments(namespaces: readonly string[], plan: LaunchPlan, stubs
     readOnly.flatMap((folder) => ['--ro-bind', folder, folder]),
     writable.flatMap((folder) => ['--bind', folder, folder]),
     ['--remount-ro', '/', '--chdir', plan.cwd ?? HOME_INSIDE],
+    hasFilter ? ['--seccomp', `${4 + stubs.length}`] : [],
   ].flat();
 }
 

@@ -13,8 +13,8 @@ export type SpawnOptions = {
   argv: readonly string[];
   /** Environment of the confining program itself. */
   env?: Readonly<Record<string, string>>;
-  /** Texts to hand over on file descriptors 3, 4, …, each ended after it. */
-  inputs?: readonly string[];
+  /** Texts and bytes to hand over on file descriptors 3, 4, …, each ended after it. */
+  inputs?: readonly (string | Uint8Array)[];
   /** Runs with the process id before the first input is handed over. */
   beforeInputs?: (pid: number) => void;
   /** A process group of its own, killed as a whole. */
@@ -59,13 +59,13 @@ function descriptorsFor(inputs: number): StdioOptions {
   });
 }
 
-/** Writes each text to its descriptor. A program that ends before it has read them closes the pipe: no error of ours. */
-function handOver(child: ChildProcess, inputs: readonly string[]): void {
-  for (const [index, text] of inputs.entries()) {
+/** Writes each input to its descriptor. A program that ends before it has read them closes the pipe: no error of ours. */
+function handOver(child: ChildProcess, inputs: readonly (string | Uint8Array)[]): void {
+  for (const [index, input] of inputs.entries()) {
     const pipe = child.stdio[3 + index];
     if (!(pipe instanceof Writable)) continue;
     pipe.on('error', () => undefined);
-    pipe.end(text);
+    pipe.end(input);
   }
 }
 
