@@ -42,15 +42,18 @@ function actionsOf({ inputSchema }: Tool): ActionVerdict[] {
   return [];
 }
 
-function readServers(): { name: string; tools: Tool[] }[] {
-  const lines = readFileSync(SNAPSHOTS, 'utf8')
+let servers: Tool[][] | undefined;
+
+/** The tools of each server; read once. */
+function readServers(): Tool[][] {
+  servers ??= readFileSync(SNAPSHOTS, 'utf8')
     .split('\n')
-    .filter((line) => line !== '');
-  return lines.map((line, index) => {
-    const { tools }: { tools: unknown[] } = JSON.parse(line);
-    const parsed = tools.map(parseTool).flatMap((each) => ('tool' in each ? each.tool : []));
-    return { name: `server ${index}`, tools: parsed };
-  });
+    .filter((line) => line !== '')
+    .map((line) => {
+      const { tools }: { tools: unknown[] } = JSON.parse(line);
+      return tools.map(parseTool).flatMap((each) => ('tool' in each ? each.tool : []));
+    });
+  return servers;
 }
 
 function policyOf(tools: readonly Tool[], preset: 'permissive' | 'recommended' | 'strict'): Policy {
@@ -76,13 +79,13 @@ describe.skipIf(!existsSync(SNAPSHOTS) && process.env.CI === undefined)('the pol
   it.each(EXPORTERS)(
     'written for $id are valid and never more permissive, with every preset',
     ({ id, exportPolicy }) => {
-      const { engine } = ENGINES[id]!;
+      const engine = ENGINES[id]!;
       const all = readServers();
       expect(all.length).toBeGreaterThan(300);
-      const servers = all.filter((_server, index) => index % EVERY === 0);
+      const some = all.filter((_server, index) => index % EVERY === 0);
       const refused: string[] = [];
       for (const preset of ['permissive', 'recommended', 'strict'] as const)
-        for (const { tools } of servers) {
+        for (const tools of some) {
           const policy = policyOf(tools, preset);
           const decide = engine(exportPolicy(policy));
           for (const call of tools.flatMap(callsOf)) {
