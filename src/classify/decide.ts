@@ -1,5 +1,5 @@
 import { CATEGORIES, type Category, rankOf } from '../model/category.ts';
-import type { ReviewReason } from '../model/classification.ts';
+import type { AnnotationMismatch, ReviewReason } from '../model/classification.ts';
 import type { RuleVerdict } from './rules.ts';
 import type { FoundFact } from './signals/index.ts';
 import type { CalibrationFile } from './statistical/calibration.ts';
@@ -8,55 +8,53 @@ import type { CalibrationFile } from './statistical/calibration.ts';
 const TIE = 0.005;
 
 /** Signals whose facts send a verdict to review by themselves. */
-const ALARMS: Readonly<Record<string, ReviewReason>> = {
-  'hidden-text': 'hidden-text',
-  'addressed-to-reader': 'addressed-to-reader',
-};
+const ALARMS: readonly (readonly [signal: string, reason: ReviewReason])[] = [
+  ['hidden-text', 'hidden-text'],
+  ['addressed-to-reader', 'addressed-to-reader'],
+];
 
-/** What is known of a tool when its category is decided. */
+/** What is known of a tool when it is decided who should look at its verdict. */
 export type Known = {
-  /** Probability per category, in the order of `CATEGORIES`. */
+  category: Category;
+  /** Calibrated probability per category, in the order of `CATEGORIES`. */
   probabilities: readonly number[];
   rules: Pick<RuleVerdict, 'category' | 'floor'>;
   facts: readonly Pick<FoundFact, 'signal'>[];
+  /** Whether a signal says that the definition tells too little. */
+  isUnknown: boolean;
+  mismatches?: readonly AnnotationMismatch[];
 };
 
-/** The category, how sure it is, and why a person should look. */
-export type Decision = {
-  category: Category;
-  confidence: number;
-  decidedBy: 'rules' | 'model';
-  needsReview: boolean;
-  reviewReasons: ReviewReason[];
-};
-
-/** Weighs what is known into one category. */
-export function decide(
-  { probabilities, rules, facts }: Known,
-  thresholds: Pick<CalibrationFile, 'reviewBelow' | 'severeRunnerUp'>,
-): Decision {
-  const category = likeliest(probabilities);
-  const confidence = probabilities[rankOf(category)]!;
-  const reasons = new Set<ReviewReason>();
-  if (confidence < thresholds.reviewBelow) reasons.add('low-confidence');
-  if (rankOf(category) < rankOf(rules.floor)) reasons.add('sources-disagree');
-  const severe = probabilities.slice(rankOf('Execute')).reduce((sum, part) => sum + part, 0);
-  if (category === 'Read' && severe >= thresholds.severeRunnerUp) reasons.add('severe-runner-up');
-  for (const { signal } of facts) {
-    const alarm = Object.hasOwn(ALARMS, signal) ? ALARMS[signal] : undefined;
-    if (alarm !== undefined) reasons.add(alarm);
-  }
-  return {
-    category,
-    confidence,
-    decidedBy: rules.floor === category && category !== 'Read' ? 'rules' : 'model',
-    needsReview: reasons.size > 0,
-    reviewReasons: [...reasons],
-  };
-}
+/** Who decided, and why a person should look. */
+export type Decision = { decidedBy: 'rules' | 'model'; needsReview: boolean; reviewReasons: ReviewReason[] };
 
 /** The likeliest category; of those that tie, the most severe. */
-function likeliest(probabilities: readonly number[]): Category {
+export function likeliest(probabilities: readonly number[]): Category {
   const most = Math.max(...probabilities);
   return CATEGORIES.findLast((_, rank) => probabilities[rank]! >= most - TIE)!;
+}
+
+/**
+ * Says whether a verdict needs a person: when the calibrated doubt is too large (then with what explains it), when
+ * strong evidence supports more than the verdict, when a Read may be severe, when a claim of read-only contradicts
+ * the verdict, and when the text is tampered with.
+ */
+export function decide(known: Known, thresholds: Pick<CalibrationFile, 'reviewBelow' | 'severeRunnerUp'>): Decision {
+  const { category, probabilities, rules, facts, isUnknown, mismatches = [] } = known;
+  const isDoubtful = probabilities[rankOf(category)]! < thresholds.reviewBelow;
+  const severe = probabilities.slice(rankOf('Execute')).reduce((sum, part) => sum + part, 0);
+  const reasons: (readonly [isReason: boolean, reason: ReviewReason])[] = [
+    [isDoubtful, 'low-confidence'],
+    [rankOf(category) < rankOf(rules.floor) || (isDoubtful && rules.category !== category), 'sources-disagree'],
+    [category === 'Read' && severe >= thresholds.severeRunnerUp, 'severe-runner-up'],
+    [isDoubtful && isUnknown, 'missing-knowledge'],
+    [mismatches.some(({ hint, claimed }) => hint === 'readOnlyHint' && claimed), 'annotation-mismatch'],
+    ...ALARMS.map(([signal, reason]) => [facts.some((fact) => fact.signal === signal), reason] as const),
+  ];
+  const reviewReasons = reasons.flatMap(([isReason, reason]) => (isReason ? [reason] : []));
+  return {
+    decidedBy: rules.floor === category && category !== 'Read' ? 'rules' : 'model',
+    needsReview: reviewReasons.length > 0,
+    reviewReasons,
+  };
 }

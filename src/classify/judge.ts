@@ -1,32 +1,55 @@
 import { CATEGORIES, type Category, EFFECTS, type Effect, rankOf } from '../model/category.ts';
+import type { AnnotationMismatch, ReviewReason } from '../model/classification.ts';
 import { recordOf } from '../model/json.ts';
-import { type Decision, decide } from './decide.ts';
+import { decide, likeliest } from './decide.ts';
 import type { Examination } from './examine.ts';
 import type { CalibrationFile } from './statistical/calibration.ts';
+import { confidenceIn, withConfidence } from './statistical/confidence.ts';
 import { sigmoid, softmax } from './statistical/predict.ts';
 
 /** Digits of a probability that are kept: more would claim a precision that was not measured. */
 const DIGITS = 4;
 
 /** The numbers of a verdict. */
-export type Judgement = Decision & { probabilities: Record<Category, number>; effects: Effect[] };
+export type Judgement = {
+  category: Category;
+  /** Calibrated probability that the category is right. */
+  confidence: number;
+  probabilities: Record<Category, number>;
+  effects: Effect[];
+  decidedBy: 'rules' | 'model';
+  needsReview: boolean;
+  reviewReasons: ReviewReason[];
+};
+
+/** What a judgement looks at beside the model's scores. */
+export type Grounds = Pick<Examination, 'facts' | 'rules'> & {
+  /** Claims of the server that its definition contradicts. */
+  mismatches?: readonly AnnotationMismatch[];
+};
 
 /** Turns the model's scores into a verdict, by the calibration and beside the facts. */
-export function judge(
-  scores: Float64Array,
-  { facts, rules }: Pick<Examination, 'facts' | 'rules'>,
-  calibration: CalibrationFile,
-): Judgement {
-  const probabilities = softmax(scores.subarray(0, CATEGORIES.length), calibration.temperature);
-  const decision = decide({ probabilities, rules, facts }, calibration);
+export function judge(scores: Float64Array, grounds: Grounds, calibration: CalibrationFile): Judgement {
+  const raw = softmax(scores.subarray(0, CATEGORIES.length), calibration.temperature);
+  const category = likeliest(raw);
+  const isUnknown = grounds.facts.some(({ signal }) => signal === 'missing-knowledge');
+  const doubts = { probabilities: raw, rules: grounds.rules, isUnknown };
+  const probabilities = withConfidence(raw, category, confidenceIn(category, doubts, calibration.confidence));
+  const decision = decide({ category, probabilities, isUnknown, ...grounds }, calibration);
   return {
+    category,
+    confidence: rounded(probabilities[rankOf(category)]!),
+    probabilities: recordOf(CATEGORIES, (one) => rounded(probabilities[rankOf(one)]!)),
+    effects: effectsFrom(scores, calibration),
     ...decision,
-    confidence: rounded(decision.confidence),
-    probabilities: recordOf(CATEGORIES, (category) => rounded(probabilities[rankOf(category)]!)),
-    effects: EFFECTS.filter(
-      (effect, at) => sigmoid(scores[CATEGORIES.length + at]!) >= (calibration.effects[effect] ?? 0.5),
-    ),
   };
+}
+
+/** The effects whose probability reaches their threshold. */
+function effectsFrom(scores: Float64Array, calibration: CalibrationFile): Effect[] {
+  return EFFECTS.filter(
+    (effect, at) => sigmoid(scores[CATEGORIES.length + at]!) >= (calibration.effects[effect] ?? 0.5),
+  );
 }
 
 function rounded(probability: number): number {

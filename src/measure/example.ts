@@ -28,8 +28,7 @@ export type Example = {
   /** How much its labels count. */
   weight: number;
   family: string;
-  /** Whether it is measured on: two annotators agreed on its label. */
-  gold: boolean;
+  source: LabelSource;
 };
 
 /** Where a labelled tool comes from: labelled twice, once, or once and chosen because it was hard to tell. */
@@ -52,6 +51,6 @@ export function exampleOf(labelled: LabelledTool, source: LabelSource, vector: F
     effects: Float64Array.from(effects),
     weight: SOURCE_WEIGHT[source] * (labelled.hard ? HARD_WEIGHT : 1),
     family: labelled.family,
-    gold: source === 'gold',
+    source,
   };
 }

@@ -1,7 +1,8 @@
 import { hashFeature } from '../classify/statistical/feature-hash.ts';
+import type { LabelSource } from './example.ts';
 
 /** What a split needs of a row. */
-type Row = { family: string; gold: boolean };
+type Row = { family: string; source: LabelSource };
 
 /**
  * The fold of each row, 0 to `folds - 1`: a family is never torn, and every fold holds about as many gold rows
@@ -9,7 +10,7 @@ type Row = { family: string; gold: boolean };
  */
 export function familyFolds(rows: readonly Row[], folds: number, seed: number): Int32Array {
   const sizes = new Map<string, number>();
-  for (const { family, gold } of rows) sizes.set(family, (sizes.get(family) ?? 0) + (gold ? 1 : 0.001));
+  for (const { family, source } of rows) sizes.set(family, (sizes.get(family) ?? 0) + (source === 'gold' ? 1 : 0.001));
   const order = [...sizes].sort(
     ([a, sizeA], [b, sizeB]) => sizeB - sizeA || shuffleKey(a, seed) - shuffleKey(b, seed) || (a < b ? -1 : 1),
   );

@@ -1,46 +1,83 @@
+import { likeliest } from '../classify/decide.ts';
+import type { Examination } from '../classify/examine.ts';
 import type { CalibrationFile } from '../classify/statistical/calibration.ts';
+import { confidenceFeatures, confidenceIn, type Doubts } from '../classify/statistical/confidence.ts';
 import { sigmoid, softmax } from '../classify/statistical/predict.ts';
-import { CATEGORIES, EFFECTS } from '../model/category.ts';
+import { CATEGORIES, type Category, EFFECTS } from '../model/category.ts';
 import { recordOf } from '../model/json.ts';
 import { confidenceFor, fitTemperature, thresholdOfBestF1 } from './calibrate.ts';
 import type { Example } from './example.ts';
+import { fitLogistic } from './fit-logistic.ts';
 
 /** A row that was left out of the training, with the scores that it got. */
-export type HeldOutRow = { example: Pick<Example, 'category' | 'effects'>; scores: Float64Array };
+export type HeldOutRow = {
+  example: Pick<Example, 'category' | 'effects' | 'source'>;
+  examination: Pick<Examination, 'facts' | 'rules'>;
+  scores: Float64Array;
+};
 
-/** Share of verdicts outside review that must be right (the stated target). */
-const TARGET = 0.99;
+/** Share of verdicts outside review that must be right: the stated target of 99%, and a margin for tools yet unseen. */
+const TARGET = 0.992;
 /** Together, severe categories of this probability send a Read verdict to review. */
-const SEVERE_RUNNER_UP = 0.1;
+const SEVERE_RUNNER_UP = 0.04;
+/** A row of the natural mix labelled twice counts this much beside one that was labelled once. */
+const GOLD_WEIGHT = 3;
+const CONFIDENCE_L2 = 3;
 
-/** Fits temperature and thresholds on rows that were left out of the training. */
-export function fitCalibration(rows: readonly HeldOutRow[]): Omit<CalibrationFile, 'weights'> {
-  const categories = CATEGORIES.length;
+/**
+ * Fits temperature, confidence and thresholds on rows that were left out of the training. Rows that were chosen
+ * because they are hard to tell take no part: they are not the natural mix. Thresholds of review come from gold alone.
+ */
+export function fitCalibration(held: readonly HeldOutRow[]): Omit<CalibrationFile, 'weights'> {
+  const rows = held.filter(({ example }) => example.source !== 'uncertain');
   const temperature = fitTemperature(
-    rows.map(({ example, scores }) => ({
-      scores: Array.from(scores.subarray(0, categories)),
-      category: example.category,
-    })),
+    rows.map(({ example, scores }) => ({ scores: categoryScores(scores), category: example.category })),
   );
-  const judged = rows.map(({ example, scores }) => {
-    const probabilities = softmax(scores.subarray(0, categories), temperature);
-    const confidence = Math.max(...probabilities);
-    return { confidence, isRight: probabilities[example.category] === confidence };
-  });
-  const effects = recordOf(EFFECTS, (effect) => {
-    const at = EFFECTS.indexOf(effect);
-    const cases = rows
-      .filter(({ example }) => !Number.isNaN(example.effects[at]))
-      .map(({ example, scores }) => ({
-        probability: sigmoid(scores[categories + at]!),
-        isTrue: example.effects[at] === 1,
-      }));
-    return thresholdOfBestF1(cases);
-  });
+  const verdicts = rows.map((row) => ({ isGold: row.example.source === 'gold', ...verdictOn(row, temperature) }));
+  const confidence = fitLogistic(
+    verdicts.map(({ category, doubts, isRight, isGold }) => ({
+      inputs: confidenceFeatures(category, doubts),
+      isTrue: isRight,
+      weight: isGold ? GOLD_WEIGHT : 1,
+    })),
+    CONFIDENCE_L2,
+  );
+  const judged = verdicts
+    .filter(({ isGold }) => isGold)
+    .map(({ category, doubts, isRight }) => ({ confidence: confidenceIn(category, doubts, confidence), isRight }));
   return {
     temperature,
+    confidence,
     reviewBelow: Number(confidenceFor(judged, TARGET).toFixed(4)),
     severeRunnerUp: SEVERE_RUNNER_UP,
-    effects,
+    effects: effectThresholds(rows),
   };
+}
+
+function verdictOn(
+  { example, examination: { rules, facts }, scores }: HeldOutRow,
+  temperature: number,
+): { category: Category; doubts: Doubts; isRight: boolean } {
+  const probabilities = softmax(categoryScores(scores), temperature);
+  const category = likeliest(probabilities);
+  const isUnknown = facts.some(({ signal }) => signal === 'missing-knowledge');
+  return { category, doubts: { probabilities, rules, isUnknown }, isRight: CATEGORIES[example.category] === category };
+}
+
+function effectThresholds(rows: readonly HeldOutRow[]): CalibrationFile['effects'] {
+  return recordOf(EFFECTS, (effect) => {
+    const at = EFFECTS.indexOf(effect);
+    return thresholdOfBestF1(
+      rows
+        .filter(({ example }) => !Number.isNaN(example.effects[at]))
+        .map(({ example, scores }) => ({
+          probability: sigmoid(scores[CATEGORIES.length + at]!),
+          isTrue: example.effects[at] === 1,
+        })),
+    );
+  });
+}
+
+function categoryScores(scores: Float64Array): number[] {
+  return Array.from(scores.subarray(0, CATEGORIES.length));
 }

@@ -29,10 +29,8 @@ export async function runFit(options: FitOptions, lexicon: Lexicon, onEvent: OnE
   const examples = tools.map(({ example }) => example);
   const note = (fold: number): void => onEvent({ type: 'note', message: `fold ${fold + 1} of ${options.folds}` });
   const { scores, folds } = crossValidate(examples, options.folds, options.seed, MODEL_OPTIONS, note);
-  const gold = tools.flatMap((tool, row) =>
-    tool.example.gold ? [{ ...tool, scores: scores[row]!, fold: folds[row]! }] : [],
-  );
-  const metrics = evaluate(judgeAcrossFolds(gold, options.folds));
+  const held = tools.map((tool, row) => ({ ...tool, scores: scores[row]!, fold: folds[row]! }));
+  const metrics = evaluate(judgeAcrossFolds(held, options.folds));
   if (options.out !== undefined) {
     onEvent({ type: 'note', message: 'the model on all data' });
     const facts = { date: options.date, data: hash, seed: options.seed, rules: rulesVersion(lexicon) };
@@ -40,18 +38,18 @@ export async function runFit(options: FitOptions, lexicon: Lexicon, onEvent: OnE
     await mkdir(options.out, { recursive: true });
     await writeFile(join(options.out, 'weights.bin'), table);
     await writeJson(join(options.out, 'weights.json'), file);
-    await writeJson(join(options.out, 'calibration.json'), { weights: file.table, ...fitCalibration(gold) });
+    await writeJson(join(options.out, 'calibration.json'), { weights: file.table, ...fitCalibration(held) });
     await writeJson(join(options.out, 'metrics.json'), { ...facts, folds: options.folds, ...metrics });
   }
   return metrics;
 }
 
-/** Verdicts on held-out rows, those of each fold by a calibration that was fitted on the other folds. */
+/** Verdicts on the held-out rows of gold, those of each fold by a calibration that was fitted on the other folds. */
 function judgeAcrossFolds(rows: readonly (ExaminedTool & HeldOutRow & { fold: number })[], folds: number) {
   return Array.from({ length: folds }, (_, fold) => fold).flatMap((fold) => {
     const calibration = { weights: '', ...fitCalibration(rows.filter((row) => row.fold !== fold)) };
     return rows
-      .filter((row) => row.fold === fold)
+      .filter((row) => row.fold === fold && row.example.source === 'gold')
       .map((row) => ({ gold: row.labelled, verdict: judge(row.scores, row.examination, calibration) }));
   });
 }

@@ -2,10 +2,12 @@ import type { CliCommand } from '../command.ts';
 import { classify } from './classify.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
+import { evaluate } from './eval.ts';
 import { explain } from './explain.ts';
+import { fit } from './fit.ts';
 import { policy } from './policy.ts';
 import { report } from './report.ts';
 import { scan } from './scan.ts';
 
 /** Every command, in the order of the alphabet. A new command is one file here and one line below. */
-export const COMMANDS: readonly CliCommand[] = [classify, demo, doctor, explain, policy, report, scan];
+export const COMMANDS: readonly CliCommand[] = [classify, demo, doctor, evaluate, explain, fit, policy, report, scan];
