@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { folderSize } from '../connect/fetch/folder-size.ts';
 import { probeSandboxes } from '../connect/sandbox/choose-sandbox.ts';
 import type { Places } from '../model/places.ts';
 
@@ -84,7 +85,9 @@ async function examineFolder(name: string, folder: string): Promise<Check> {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
     const { bavail, bsize } = await statfs(folder);
-    return { name, status: 'ok', found: `${folder} (${Math.round((bavail * bsize) / 1e9)} GB free)` };
+    const held = (await folderSize(folder)) / 1e6;
+    const size = held < 1000 ? `${Math.ceil(held)} MB` : `${(held / 1000).toFixed(1)} GB`;
+    return { name, status: 'ok', found: `${folder} (holds ${size}, ${Math.round((bavail * bsize) / 1e9)} GB free)` };
   } catch (error) {
     return {
       name,
