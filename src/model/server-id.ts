@@ -45,7 +45,12 @@ function isStdioChoice(arg: string, next: string | undefined): boolean {
   );
 }
 
-/** Says whether an argument only names a place (a path or a URL): it differs between machines and does not change the tools. */
+/**
+ * Says whether an argument only names a place that differs between machines: a path, an address at home, a connection
+ * string. A public web address is the same everywhere, and may choose the tools.
+ */
 function isPlace(arg: string): boolean {
+  if (/^https?:\/\//i.test(arg))
+    return /^https?:\/\/(?:[^/@]*@)?(?:localhost|127\.|10\.|192\.168\.|\[|\{|\$)/i.test(arg);
   return /^(?:\.{0,2}\/|~|[A-Za-z]:\\|[a-z][a-z0-9+.-]*:\/\/|\$\{)/.test(arg) || arg === '.' || arg === '..';
 }

@@ -1,12 +1,9 @@
 import { Secret } from '../model/secret.ts';
 import type { DeclaredInput, Origin, Remote, ServerEntry } from '../model/server-entry.ts';
 import { remoteId, variantId } from '../model/server-id.ts';
+import { isSecretForm } from './secret-arguments.ts';
+import { secretQuery } from './secret-query.ts';
 
-/** Names of query parameters that carry a secret. */
-const SECRET_QUERY = /key|token|secret|auth|passw|credential|signature|^sig$|^code$/i;
-/** Parts of a path that are secrets by their form: a UUID, a long run of letters and digits mixed, a token with its prefix. */
-const SECRET_PATH =
-  /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_~.]{24,}|(?=(?:.*\d){3})(?=.*[A-Z])(?=.*[a-z])[\w.~-]{24,}|(?:sk|pk|key|token)[-_][\w-]{12,})$/;
 /** A `{name}` part of an address, as URL keeps it. */
 const ENCODED_NAME = /%7B([\w.-]+)%7D/gi;
 
@@ -43,13 +40,6 @@ export function remoteEntry(
   return { entry: { id, packages: [], remotes: [remote], origins: [origin] }, secrets };
 }
 
-/** What of an address is a secret: the values of its telling query parameters, by name. */
-export function secretQuery(text: string): [name: string, value: string][] {
-  return [...(URL.parse(text)?.searchParams ?? [])].filter(
-    ([name, value]) => SECRET_QUERY.test(name) && value !== '' && !/^\{[\w.-]+\}$/.test(value),
-  );
-}
-
 /** Cuts user info, fragment and the values of secret parameters out of an address; `{name}` parts stay as they are. */
 export function withoutSecrets(address: URL): string {
   const url = new URL(address.href);
@@ -75,7 +65,7 @@ function restoreNames(url: string, text: string): string {
 function withoutSecretPath(address: URL): { url: URL; secrets: Map<string, Secret> } {
   const secrets = new Map<string, Secret>();
   const parts = address.pathname.split('/').map((part) => {
-    if (!SECRET_PATH.test(part)) return part;
+    if (!isSecretForm(part)) return part;
     const name = secrets.size === 0 ? 'PATH_SECRET' : `PATH_SECRET_${secrets.size + 1}`;
     secrets.set(name, new Secret(part));
     return `{${name}}`;

@@ -395,13 +395,37 @@ describe('literal values in client configs', () => {
       { command: 'npx', args: ['mcp-remote', 'https://host.example/', '--header', `X-Any: ${canary}`] },
     ],
     ['a command of its own', { command: '/opt/tides', args: [`--password=${canary}`] }],
+    [
+      'an argument of the form of a token',
+      { command: 'npx', args: ['t', `${canary.replaceAll('-', '')}aB3dE5fG7hJ9kL1mN2p`] },
+    ],
+    ['JSON in an argument', { command: 'npx', args: ['t', '--config', `{"region":"x","apiKey":"${canary}"}`] }],
+    ['the query of an argument', { command: 'npx', args: ['t', `https://host.example/?x=1&token=${canary}`] }],
+    [
+      'the path of an argument',
+      { command: 'npx', args: ['t', `--url=https://host.example/s/${canary}aB3dE5fG7hJ9kL1mN2pQ`] },
+    ],
     ['an unknown field', { command: 'npx', args: ['t'], apiKey: canary }],
   ])('in %s stand in nothing that is stored or shown', async (_route, server) => {
     const { targets, problems } = await read('.mcp.json', { mcpServers: { t: server } });
     expect(problems).toEqual([]);
     const { given, ...stored } = targets[0]!;
-    expect(JSON.stringify(stored)).not.toContain(canary);
+    expect(JSON.stringify(stored).replaceAll('-', '')).not.toContain(canary.replaceAll('-', ''));
     expect(JSON.stringify(given)).not.toContain(canary);
     expect(JSON.stringify([...given.env, ...given.headers])).not.toContain(canary);
+  });
+
+  it.each([
+    '/home/keeper/log-2026-11-20/tides-of-the-north-sea',
+    'tide_tables_of_the_north_sea_2026',
+    'tide-tables-for-the-north-sea-2026-11',
+    '@harbour/tides-of-the-north-sea@2026.11.20',
+    'io.github.harbour.tides.v2.production',
+    '--allowed-origins=north,south,east,west,2026',
+    'https://host.example/v2/tide-tables-for-the-north-sea-2026/mcp?bay=north',
+    '{"bay":"north","unit":"metric"}',
+  ])('leave ordinary words of an argument alone: %s', async (word) => {
+    const { targets } = await read('.mcp.json', { mcpServers: { t: { command: 'npx', args: ['t', word] } } });
+    expect(targets[0]?.entry.packages[0]?.packageArguments).toEqual([word]);
   });
 });

@@ -61,7 +61,7 @@ config:
   });
 
   const check = (found: Collected) => {
-    expect(ids(found).toSorted()).toEqual(['https://host.example/moon', expect.stringMatching(/^oci:mcp\/tides#/)]);
+    expect(ids(found).toSorted()).toEqual(['https://host.example/moon', 'oci:mcp/tides']);
     expect(found.problems.map(({ problem }) => problem).sort()).toEqual([
       expect.stringMatching(/^cannot be read: /),
       'is larger than 8 MB',

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TARGET_SOURCES } from '../../src/sources/arguments/index.ts';
@@ -31,5 +31,17 @@ describe('the literal lists of sources', () => {
     expect(CLIENT_FORMATS.filter(({ documentation, clients }) => documentation.length < 20 || clients === '')).toEqual(
       [],
     );
+  });
+});
+
+describe('the room of sources', () => {
+  it('starts no process and opens no connection but to registries', () => {
+    const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    const reaching = files.filter((file) =>
+      /from '(?:node:(?:child_process|net|http2?|https|tls|dgram|worker_threads)|undici|@modelcontextprotocol)|\bfetch\(/.test(
+        readFileSync(join(SOURCES, file), 'utf8'),
+      ),
+    );
+    expect(reaching).toEqual(['registries/fetch-json.ts']);
   });
 });

@@ -104,7 +104,8 @@ describe('the command after --', () => {
   it.each([
     [[], true],
     [['stdio'], true],
-    [['--stdio', '/srv/log', './log', 'https://host.example/', '${KEY}'], true],
+    [['--stdio', '/srv/log', './log', 'http://localhost:8080/', 'postgres://host.example/db', '${KEY}'], true],
+    [['https://host.example/'], false],
     [['--transport', 'stdio'], true],
     [['--transport=stdio'], true],
     [['--transport', 'http'], false],

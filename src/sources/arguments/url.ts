@@ -1,5 +1,6 @@
 import { Secret } from '../../model/secret.ts';
-import { remoteEntry, secretQuery, withoutSecrets } from '../remote-entry.ts';
+import { remoteEntry, withoutSecrets } from '../remote-entry.ts';
+import { secretQuery } from '../secret-query.ts';
 import type { TargetSource } from '../target-source.ts';
 
 /** A server that already runs, named by its address. User info becomes the Basic header that it means (RFC 7617). */
