@@ -1,4 +1,5 @@
 import type { CliCommand } from '../command.ts';
+import { llmOptionsFrom } from '../llm-options.ts';
 import { addDatabaseFlag } from '../options.ts';
 import { print } from '../output.ts';
 
@@ -23,18 +24,14 @@ export const doctor: CliCommand = {
       places: environment.places,
       ...(named === undefined ? {} : { database: named }),
     });
-    const { llmModel, openaiBaseUrl, openaiApiKey } = environment;
-    const hasLlm = llmModel !== undefined && (openaiApiKey !== undefined || openaiBaseUrl !== undefined);
+    const llm = llmOptionsFrom({ llmJobs: 1, llmTimeout: 1 }, environment);
     const checks = await examine({
       places: environment.places,
       database: createRedactor([])(database),
-      ...(hasLlm
-        ? { llm: { model: llmModel, ...(openaiBaseUrl === undefined ? {} : { baseUrl: openaiBaseUrl }) } }
-        : {}),
+      ...(llm.mode === 'off' ? {} : { llm: { model: llm.model, baseUrl: llm.baseUrl } }),
     });
     if (flags.json === true) print(`${stringifyJson({ checks }, 2)}\n`);
     else print(viewChecks(checks, screenOf(process.stdout, environment)));
-    const isReady = checks.every(({ status, name }) => status !== 'missing' || name.startsWith('sandbox'));
-    return isReady ? [0] : [4];
+    return checks.some(({ status }) => status === 'missing') ? [4] : [0];
   },
 };
