@@ -27,7 +27,7 @@ export type CommandContext = {
  * starts; any other becomes a command for the sandbox.
  */
 export function readCommandLine(argv: readonly [string, ...string[]], context: CommandContext): CommandReading {
-  const { args, secrets } = hideSecrets(unwrap(argv));
+  const { args, secrets } = hideSecrets(unwrap(argv), new Set(context.environmentVariables.map(({ name }) => name)));
   const [program = '', ...rest] = args;
   const name = programName(program);
   const wanted = LAUNCHERS.filter(({ programs }) => programs.includes(name))

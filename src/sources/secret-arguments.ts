@@ -23,14 +23,15 @@ export type HiddenArguments = { args: string[]; secrets: Map<string, Secret> };
 
 /**
  * Replaces secrets among arguments by `${NAME}`: the value after a telling flag (`--api-key X`, `--api-key=X`,
- * `KEY=X`, a `Authorization: X` header) and values that look like one.
+ * `KEY=X`, a `Authorization: X` header) and values that look like one. `taken` are names that stand for other values.
  */
-export function hideSecrets(argv: readonly string[]): HiddenArguments {
+export function hideSecrets(argv: readonly string[], taken: ReadonlySet<string> = new Set()): HiddenArguments {
   const secrets = new Map<string, Secret>();
   const hide = (name: string, value: string) => {
     const base = constantCase(name) || 'ARGUMENT';
     let free = base;
-    for (let n = 2; secrets.has(free) && secrets.get(free)?.reveal() !== value; n += 1) free = `${base}_${n}`;
+    const isTaken = (wanted: string) => taken.has(wanted) || (secrets.get(wanted)?.reveal() ?? value) !== value;
+    for (let n = 2; isTaken(free); n += 1) free = `${base}_${n}`;
     secrets.set(free, new Secret(value));
     return `\${${free}}`;
   };

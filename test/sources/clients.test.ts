@@ -169,6 +169,15 @@ describe('client configs', () => {
     expect(targets.map(({ entry }) => entry.command?.projectFolder)).toEqual([undefined, '/boat', '/pier']);
   });
 
+  it('is not taken for another by a key that others use too', async () => {
+    const { targets } = await read('settings.json', {
+      extensions: { disabled: [] },
+      mcp: { allowed: ['tides'] },
+      mcpServers: { tides: { command: 'npx', args: ['tides'] } },
+    });
+    expect(targets.map(({ entry }) => entry.id)).toEqual(['npm:tides']);
+  });
+
   it('reads one server in vain and goes on', async () => {
     const { targets, problems } = await read('.mcp.json', {
       mcpServers: {
@@ -413,6 +422,14 @@ describe('literal values in client configs', () => {
     expect(JSON.stringify(stored).replaceAll('-', '')).not.toContain(canary.replaceAll('-', ''));
     expect(JSON.stringify(given)).not.toContain(canary);
     expect(JSON.stringify([...given.env, ...given.headers])).not.toContain(canary);
+  });
+
+  it('keep their own value beside a variable of the same name', async () => {
+    const { targets } = await read('.mcp.json', {
+      mcpServers: { t: { command: 'npx', args: ['t', '--tide-key', 'of-argument'], env: { TIDE_KEY: 'of-variable' } } },
+    });
+    expect(targets[0]?.entry.packages[0]?.packageArguments).toEqual(['--tide-key', '${TIDE_KEY_2}']);
+    expect(revealed(targets[0]!.given.env)).toEqual({ TIDE_KEY: 'of-variable', TIDE_KEY_2: 'of-argument' });
   });
 
   it.each([

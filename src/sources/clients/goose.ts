@@ -11,17 +11,24 @@ export const goose: ClientFormat = {
   documentation: 'Goose docs, "Configuration Overview", section "Extensions Configuration"',
   variables: {},
   serversIn(config) {
-    const servers = isJsonObject(config) ? serversOf(config.extensions) : undefined;
-    for (const [key, server] of servers ?? []) {
-      // Older versions nest all but `enabled` one level deeper.
-      const outer = isJsonObject(server.config) ? server.config : {};
-      const extension = isJsonObject(outer.config) ? { ...outer.config, enabled: outer.enabled ?? true } : outer;
-      if (typeof extension.type === 'string' && OWN_TYPES.has(extension.type)) servers?.delete(key);
-      else server.config = common(extension);
-    }
-    return servers;
+    const extensions = isJsonObject(config) ? serversOf(config.extensions) : undefined;
+    if (extensions === undefined) return undefined;
+    const read = [...extensions].map(([key, server]) => [key, flat(server.config)] as const);
+    // Other programs keep other things under `extensions`; all of Goose's say of what type they are.
+    if (!read.some(([, { type }]) => typeof type === 'string')) return undefined;
+    return new Map(
+      read
+        .filter(([, { type }]) => typeof type !== 'string' || !OWN_TYPES.has(type))
+        .map(([key, extension]) => [key, { config: common(extension) }]),
+    );
   },
 };
+
+/** Older versions nest all but `enabled` one level deeper. */
+function flat(extension: unknown): JsonObject {
+  if (!isJsonObject(extension)) return {};
+  return isJsonObject(extension.config) ? { ...extension.config, enabled: extension.enabled ?? true } : extension;
+}
 
 function common(extension: JsonObject): unknown {
   const { cmd, args, envs, env_keys, uri, headers, enabled, type } = extension;
