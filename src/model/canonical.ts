@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import serialize from 'canonicalize';
 
 /** The RFC 8785 form of a JSON value. Lone surrogates, which RFC 8785 refuses, become U+FFFD first. */
@@ -10,7 +10,7 @@ export function canonicalize(value: unknown): string {
 
 /** SHA-256 of the canonical form, 64 lower-case hex digits. */
 export function hashOf(value: unknown): string {
-  return createHash('sha256').update(canonicalize(value)).digest('hex');
+  return hash('sha256', canonicalize(value));
 }
 
 function wellFormed(value: unknown): unknown {

@@ -1,14 +1,14 @@
 import type { FeatureVector } from './features.ts';
-import type { Weights } from './weights.ts';
+import { slotOf, type Weights } from './weights.ts';
 
 /** Scores (logits) of all outputs: a linear part plus one hidden layer of rectified linear units. */
 export function scoresOf(vector: FeatureVector, weights: Weights): Float64Array {
-  const { outputs, hidden, rows, table, steps, bias, hiddenBias, outer } = weights;
+  const { outputs, hidden, slots, rows, table, steps, bias, hiddenBias, outer } = weights;
   const width = outputs + hidden;
   const sums = new Float64Array(width);
   for (let at = 0; at < vector.hashes.length; at += 1) {
-    const row = rows.get(vector.hashes[at]!);
-    if (row === undefined) continue;
+    const row = rows[slotOf(vector.hashes[at]!, slots, rows)]!;
+    if (row < 0) continue;
     const value = vector.values[at]!;
     const base = row * width;
     for (let column = 0; column < width; column += 1) sums[column]! += value * table[base + column]!;

@@ -39,8 +39,9 @@ export type Weights = {
   bias: Float64Array;
   hiddenBias: Float64Array;
   outer: Float64Array;
-  /** Row of each feature hash. */
-  rows: ReadonlyMap<number, number>;
+  /** Where each feature's row is: an open-addressed table of hashes, and beside it their rows; -1 where a place is free. */
+  slots: Uint32Array;
+  rows: Int32Array;
   table: Int8Array;
 };
 
@@ -59,8 +60,15 @@ export function readWeights(file: WeightsFile, table: Uint8Array): Weights {
     table.length === file.features * (4 + outputs + hidden);
   if (!fits) throw new TypeError('the weights do not fit their table: fit the model again');
   const view = new DataView(table.buffer, table.byteOffset, table.length);
-  const rows = new Map<number, number>();
-  for (let row = 0; row < file.features; row += 1) rows.set(view.getUint32(row * 4, true), row);
+  const size = 2 ** Math.ceil(Math.log2(file.features * 2 + 2));
+  const slots = new Uint32Array(size);
+  const rows = new Int32Array(size).fill(-1);
+  for (let row = 0; row < file.features; row += 1) {
+    const hash = view.getUint32(row * 4, true);
+    const slot = slotOf(hash, slots, rows);
+    slots[slot] = hash;
+    rows[slot] = row;
+  }
   return {
     outputs,
     hidden,
@@ -68,7 +76,16 @@ export function readWeights(file: WeightsFile, table: Uint8Array): Weights {
     bias: Float64Array.from(file.bias),
     hiddenBias: Float64Array.from(file.hiddenBias),
     outer: Float64Array.from(file.outer),
+    slots,
     rows,
     table: new Int8Array(table.buffer, table.byteOffset + file.features * 4, file.features * (outputs + hidden)),
   };
+}
+
+/** The slot that holds a feature hash, or the free one where it would stand; the size is a power of 2. */
+export function slotOf(hash: number, slots: Uint32Array, rows: Int32Array): number {
+  const mask = slots.length - 1;
+  let slot = hash & mask;
+  while (rows[slot] !== -1 && slots[slot] !== hash) slot = (slot + 1) & mask;
+  return slot;
 }

@@ -2,7 +2,7 @@ import { stemmer } from 'stemmer';
 import { isSpaceless } from '../lexicon.ts';
 
 /** Stems that are remembered: bounds the memory that a flood of made-up words can take. */
-const MAX_STEMS = 20_000;
+const MAX_STEMS = 200_000;
 const stems = new Map<string, string>();
 
 const ENGLISH = /^[a-z]{3,40}$/;
