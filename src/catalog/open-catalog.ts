@@ -8,7 +8,7 @@ import { openSqlite } from './database/sqlite.ts';
 import { migrate } from './migrations/migrate.ts';
 import { readLastListed, readResults, readStatuses } from './read-results.ts';
 import { readRun, saveRunEnd, saveRunStart } from './runs.ts';
-import { saveResult } from './save-result.ts';
+import { createSaveQueue, saveAlone } from './save-queue.ts';
 import type { CatalogTables } from './schema.ts';
 
 export type { Catalog } from './catalog.ts';
@@ -34,6 +34,7 @@ export async function openCatalog(url: string, options: CatalogOptions = {}): Pr
 export async function catalogOn(database: Database, { now = () => new Date() }: CatalogOptions = {}): Promise<Catalog> {
   const db = new Kysely<CatalogTables>({ dialect: database.dialect });
   const guard = async <T>(work: () => Promise<T>) => await guarded(database.place, work);
+  const save = database.kind === 'sqlite' ? createSaveQueue(db) : saveAlone(db);
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= db.destroy();
@@ -49,7 +50,7 @@ export async function catalogOn(database: Database, { now = () => new Date() }: 
     startRun: (run) => guard(() => saveRunStart(db, run)),
     finishRun: (run) => guard(() => saveRunEnd(db, run)),
     findRun: (which) => guard(() => readRun(db, which)),
-    saveResult: (runId, result) => guard(() => saveResult(db, database.kind, runId, result)),
+    saveResult: (runId, result) => guard(() => save(runId, result)),
     lastListed: (serverId) => guard(() => readLastListed(db, serverId)),
     statusesOf: (runId) => guard(() => readStatuses(db, runId)),
     resultsOf: (runId) => guardedStream(readResults(db, runId), guard),

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Classification } from '../model/classification.ts';
 import { inChunks } from './in-chunks.ts';
 import type { CatalogTables, ClassificationRow } from './schema.ts';
@@ -6,7 +6,7 @@ import { sha256 } from './sha256.ts';
 
 /** Saves the verdicts on a snapshot, in the order of its stored tools, or finds the same ones. Gives the assessment's id. */
 export async function saveAssessment(
-  db: Transaction<CatalogTables>,
+  db: Kysely<CatalogTables>,
   { runId, at, snapshotId }: { runId: string; at: string; snapshotId: number },
   classifications: readonly Classification[],
 ): Promise<number> {

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import { keyText } from './column-text.ts';
 import { inChunks } from './in-chunks.ts';
 import type { CatalogTables } from './schema.ts';
@@ -12,7 +12,7 @@ export type SavedDefinitions = { stored: Map<string, StoredDefinition>; added: n
 
 /** Saves the definitions that the catalogue does not hold yet. */
 export async function saveDefinitions(
-  db: Transaction<CatalogTables>,
+  db: Kysely<CatalogTables>,
   parts: readonly ToolParts[],
   at: string,
 ): Promise<SavedDefinitions> {
@@ -33,17 +33,19 @@ export async function saveDefinitions(
       .insertInto('definitions')
       .values(rows)
       .onConflict((conflict) => conflict.column('definition_hash').doNothing())
-      .returning(['id', 'definition_hash', 'definition'])
+      .returning(['id', 'definition_hash'])
       .execute();
     added += inserted.length;
-    const known = inserted.length < chunk.length ? await readStored(db, chunk) : [];
-    for (const { definition_hash, id, definition } of [...inserted, ...known])
+    for (const { id, definition_hash } of inserted)
+      stored.set(definition_hash, { id, definition: byHash.get(definition_hash)?.definition ?? '' });
+    if (inserted.length === chunk.length) continue;
+    for (const { id, definition_hash, definition } of await readStored(db, chunk))
       stored.set(definition_hash, { id, definition });
   }
   return { stored, added };
 }
 
-async function readStored(db: Transaction<CatalogTables>, parts: readonly ToolParts[]) {
+async function readStored(db: Kysely<CatalogTables>, parts: readonly ToolParts[]) {
   const hashes = parts.map(({ hash }) => hash);
   return await db
     .selectFrom('definitions')

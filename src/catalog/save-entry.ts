@@ -1,11 +1,11 @@
-import type { Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { ServerEntry } from '../model/server-entry.ts';
 import { columnText, keyText } from './column-text.ts';
 import type { CatalogTables } from './schema.ts';
 import { sha256 } from './sha256.ts';
 
 /** Saves a server and how it was described, where the catalogue does not hold that yet. Gives the entry's hash. */
-export async function saveEntry(db: Transaction<CatalogTables>, entry: ServerEntry, at: string): Promise<string> {
+export async function saveEntry(db: Kysely<CatalogTables>, entry: ServerEntry, at: string): Promise<string> {
   const text = JSON.stringify(entry);
   const hash = sha256(text);
   const known = await db.selectFrom('entries').select('server_id').where('entry_hash', '=', hash).executeTakeFirst();

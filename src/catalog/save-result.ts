@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { FailedResult, ListedResult, ServerResult } from '../model/run.ts';
 import type { SaveOutcome } from './catalog.ts';
 import { columnText, keyText } from './column-text.ts';
@@ -8,41 +8,39 @@ import { saveEntry } from './save-entry.ts';
 import { saveSnapshot } from './save-snapshot.ts';
 import type { CatalogTables, CurrentListRow } from './schema.ts';
 
-/** Saves what became of one server, in one transaction. */
+/** Saves what became of one server; run it in a transaction. */
 export async function saveResult(
   db: Kysely<CatalogTables>,
   kind: DatabaseKind,
   runId: string,
   result: ServerResult,
 ): Promise<SaveOutcome> {
-  return await db.transaction().execute(async (transaction) => {
-    const at = result.status === 'listed' ? result.snapshot.provenance.at : result.failure.at;
-    const serverId = keyText(result.entry.id);
-    const entryHash = await saveEntry(transaction, result.entry, at);
-    if (kind === 'postgres')
-      await transaction.selectFrom('servers').select('id').where('id', '=', serverId).forUpdate().execute();
-    await forgetEarlier(transaction, runId, serverId);
-    const row = {
-      run_id: runId,
-      server_id: serverId,
-      target: JSON.stringify(result.target),
-      entry_hash: entryHash,
-      at,
-    };
-    if (result.status === 'failed') return await saveFailed(transaction, row, result);
-    return await saveListed(transaction, row, result);
-  });
+  const at = result.status === 'listed' ? result.snapshot.provenance.at : result.failure.at;
+  const serverId = keyText(result.entry.id);
+  const entryHash = await saveEntry(db, result.entry, at);
+  if (kind === 'postgres') await db.selectFrom('servers').select('id').where('id', '=', serverId).forUpdate().execute();
+  await forgetEarlier(db, runId, serverId);
+  const row = { run_id: runId, server_id: serverId, target: JSON.stringify(result.target), entry_hash: entryHash, at };
+  if (result.status === 'failed') return await saveFailed(db, row, result);
+  return await saveListed(db, row, result);
 }
 
 /** What a row of `run_servers` has in common, listed or failed. */
 type CommonRow = { run_id: string; server_id: string; target: string; entry_hash: string; at: string };
 
-async function forgetEarlier(db: Transaction<CatalogTables>, runId: string, serverId: string): Promise<void> {
+async function forgetEarlier(db: Kysely<CatalogTables>, runId: string, serverId: string): Promise<void> {
+  const earlier = await db
+    .selectFrom('run_servers')
+    .select('seq')
+    .where('run_id', '=', runId)
+    .where('server_id', '=', serverId)
+    .executeTakeFirst();
+  if (earlier === undefined) return;
   await db.deleteFrom('failures').where('run_id', '=', runId).where('server_id', '=', serverId).execute();
   await db.deleteFrom('run_servers').where('run_id', '=', runId).where('server_id', '=', serverId).execute();
 }
 
-async function saveFailed(db: Transaction<CatalogTables>, row: CommonRow, result: FailedResult): Promise<SaveOutcome> {
+async function saveFailed(db: Kysely<CatalogTables>, row: CommonRow, result: FailedResult): Promise<SaveOutcome> {
   const { entry: _entry, ...failure } = result.failure;
   const nothing = { snapshot_id: null, assessment_id: null, provenance: null };
   await db
@@ -63,7 +61,7 @@ async function saveFailed(db: Transaction<CatalogTables>, row: CommonRow, result
   return { definitionsAdded: 0, change: 'failed' };
 }
 
-async function saveListed(db: Transaction<CatalogTables>, row: CommonRow, result: ListedResult): Promise<SaveOutcome> {
+async function saveListed(db: Kysely<CatalogTables>, row: CommonRow, result: ListedResult): Promise<SaveOutcome> {
   const { snapshot, classifications } = result;
   const last = await lastToolSet(db, row.server_id);
   const change = last === undefined ? 'new' : last.toolSetHash === snapshot.toolSetHash ? 'unchanged' : 'changed';
@@ -86,7 +84,7 @@ async function saveListed(db: Transaction<CatalogTables>, row: CommonRow, result
   return { definitionsAdded, change };
 }
 
-async function lastToolSet(db: Transaction<CatalogTables>, serverId: string) {
+async function lastToolSet(db: Kysely<CatalogTables>, serverId: string) {
   return await db
     .selectFrom('current_lists')
     .innerJoin('snapshots', 'snapshots.id', 'current_lists.snapshot_id')
@@ -99,7 +97,7 @@ async function lastToolSet(db: Transaction<CatalogTables>, serverId: string) {
     .executeTakeFirst();
 }
 
-async function pointAtCurrent(db: Transaction<CatalogTables>, current: CurrentListRow): Promise<void> {
+async function pointAtCurrent(db: Kysely<CatalogTables>, current: CurrentListRow): Promise<void> {
   const { snapshot_id, assessment_id } = current;
   await db
     .insertInto('current_lists')

@@ -1,12 +1,11 @@
-import type { Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { ServerSnapshot } from '../model/snapshot.ts';
-import { wholeHash } from '../model/tool.ts';
 import { columnText } from './column-text.ts';
 import { inChunks } from './in-chunks.ts';
 import { saveDefinitions } from './save-definitions.ts';
 import type { CatalogTables } from './schema.ts';
 import { contentHash, contextOf } from './snapshot-row.ts';
-import { partsOf, restOf } from './tool-row.ts';
+import { partsOf, restOf, type ToolParts } from './tool-row.ts';
 
 /** What saving a snapshot did. */
 export type SavedSnapshot = {
@@ -18,13 +17,16 @@ export type SavedSnapshot = {
 
 /** Saves a snapshot with its tools and definitions, or finds the one with the same content. */
 export async function saveSnapshot(
-  db: Transaction<CatalogTables>,
+  db: Kysely<CatalogTables>,
   runId: string,
   serverId: string,
   snapshot: ServerSnapshot,
 ): Promise<SavedSnapshot> {
-  const wholeHashes = snapshot.tools.map(wholeHash);
-  const hash = contentHash(snapshot, wholeHashes);
+  const parts = snapshot.tools.map(partsOf);
+  const hash = contentHash(
+    snapshot,
+    parts.map(({ whole }) => whole),
+  );
   const known = await db
     .selectFrom('snapshots')
     .select('id')
@@ -32,7 +34,7 @@ export async function saveSnapshot(
     .where('content_hash', '=', hash)
     .executeTakeFirst();
   if (known !== undefined)
-    return { snapshotId: known.id, order: await storedOrder(db, known.id, wholeHashes), definitionsAdded: 0 };
+    return { snapshotId: known.id, order: await storedOrder(db, known.id, parts), definitionsAdded: 0 };
   const { id } = await db
     .insertInto('snapshots')
     .values({
@@ -47,38 +49,36 @@ export async function saveSnapshot(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  const definitionsAdded = await saveTools(db, id, snapshot, wholeHashes);
+  const definitionsAdded = await saveTools(db, id, parts, snapshot.provenance.at);
   return { snapshotId: id, order: snapshot.tools.map((_tool, index) => index), definitionsAdded };
 }
 
 async function saveTools(
-  db: Transaction<CatalogTables>,
+  db: Kysely<CatalogTables>,
   snapshotId: number,
-  { tools, provenance }: ServerSnapshot,
-  wholeHashes: readonly string[],
+  parts: readonly ToolParts[],
+  at: string,
 ): Promise<number> {
-  const parts = tools.map(partsOf);
-  const { stored, added } = await saveDefinitions(db, parts, provenance.at);
+  const { stored, added } = await saveDefinitions(db, parts, at);
   const rows = parts.flatMap((part, position) => {
     const definition = stored.get(part.hash);
     if (definition === undefined) return [];
-    const whole_hash = wholeHashes[position] ?? '';
     const rest = restOf(part, definition.definition);
-    return { snapshot_id: snapshotId, position, definition_id: definition.id, whole_hash, rest };
+    return { snapshot_id: snapshotId, position, definition_id: definition.id, whole_hash: part.whole, rest };
   });
   for (const chunk of inChunks(rows)) await db.insertInto('snapshot_tools').values(chunk).execute();
   return added;
 }
 
 async function storedOrder(
-  db: Transaction<CatalogTables>,
+  db: Kysely<CatalogTables>,
   snapshotId: number,
-  wholeHashes: readonly string[],
+  parts: readonly ToolParts[],
 ): Promise<number[]> {
   const waiting = new Map<string, number[]>();
-  for (const [index, hash] of wholeHashes.entries()) {
-    const indexes = waiting.get(hash);
-    if (indexes === undefined) waiting.set(hash, [index]);
+  for (const [index, { whole }] of parts.entries()) {
+    const indexes = waiting.get(whole);
+    if (indexes === undefined) waiting.set(whole, [index]);
     else indexes.push(index);
   }
   const rows = await db

@@ -1,17 +1,23 @@
 import type { JsonObject } from '../model/json.ts';
-import { definitionHash, type Tool, toolDefinition } from '../model/tool.ts';
+import { definitionHash, type Tool, toolDefinition, wholeHash } from '../model/tool.ts';
 
 /** A tool taken apart: what `classify/` reads of it, shared between servers, and the rest. */
 export type ToolParts = {
   tool: Tool;
+  /** `definitionHash` of the tool. */
   hash: string;
+  /** `wholeHash` of the tool: the same where the definition is all there is. */
+  whole: string;
   /** JSON text of the definition. */
   definition: string;
 };
 
 /** Takes a tool apart. */
 export function partsOf(tool: Tool): ToolParts {
-  return { tool, hash: definitionHash(tool), definition: JSON.stringify(toolDefinition(tool)) };
+  const definition = toolDefinition(tool);
+  const hash = definitionHash(tool);
+  const isAll = Object.keys(definition).length === Object.keys(tool).length;
+  return { tool, hash, whole: isAll ? hash : wholeHash(tool), definition: JSON.stringify(definition) };
 }
 
 /**

@@ -159,6 +159,19 @@ describe.each(DATABASES)('the catalogue on $title', ({ open }) => {
     expect((await catalog.saveResult(first.id, listed)).change).toBe('new');
   });
 
+  it('saves the others of many at once when one cannot be saved', async () => {
+    const nothing: Category = JSON.parse('null');
+    const at = (id: string) => listedLibrary(LIBRARY_TOOLS, libraryEntry(id));
+    const broken = at('npm:b');
+    broken.classifications = LIBRARY_TOOLS.map((tool) => verdictOn(tool, { category: nothing }));
+    const results = [at('npm:a'), broken, at('npm:c'), failedLibrary(libraryEntry('npm:d'))];
+    const settled = await Promise.allSettled(results.map((result) => catalog.saveResult(first.id, result)));
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+    expect([...(await catalog.statusesOf(first.id)).keys()]).toEqual(['npm:a', 'npm:c', 'npm:d']);
+    expect(await countOf('snapshots')).toBe(2);
+    expect((await catalog.saveResult(first.id, at('npm:b'))).change).toBe('new');
+  });
+
   it('keeps runs with their ends', async () => {
     const end = { ...first, finishedAt: '2026-11-21T02:00:00.000Z', options: { jobs: 4, out: 'night' } };
     expect(await catalog.findRun('last')).toEqual(first);

@@ -1,0 +1,76 @@
+import { type Kysely, sql } from 'kysely';
+import type { ServerResult } from '../model/run.ts';
+import type { SaveOutcome } from './catalog.ts';
+import { saveResult } from './save-result.ts';
+import type { CatalogTables } from './schema.ts';
+
+/** Servers of one transaction: more gain little, and hold the write lock longer against other processes. */
+const MAX_GROUP = 64;
+
+type Waiting = {
+  runId: string;
+  result: ServerResult;
+  resolve: (outcome: SaveOutcome) => void;
+  reject: (error: unknown) => void;
+};
+
+/** What became of one server of a group. */
+type Settled = { outcome: SaveOutcome } | { error: unknown };
+
+/** Saves results, each wholly or not at all. */
+type SaveQueue = (runId: string, result: ServerResult) => Promise<SaveOutcome>;
+
+/** Saves each result in a transaction of its own, on PostgreSQL, where several connections write at once. */
+export function saveAlone(db: Kysely<CatalogTables>): SaveQueue {
+  return async (runId, result) =>
+    await db.transaction().execute((transaction) => saveResult(transaction, 'postgres', runId, result));
+}
+
+/**
+ * A queue for SQLite, which has one writer: results that wait while others are written share the next transaction,
+ * each behind its own savepoint, since writing the log costs more than the rows. A promise resolves when its
+ * transaction is committed.
+ */
+export function createSaveQueue(db: Kysely<CatalogTables>): SaveQueue {
+  const waiting: Waiting[] = [];
+  let isWriting = false;
+  const writeAll = async () => {
+    isWriting = true;
+    while (waiting.length > 0) await writeGroup(db, waiting.splice(0, MAX_GROUP));
+    isWriting = false;
+  };
+  return (runId, result) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ runId, result, resolve, reject });
+      if (!isWriting) void writeAll();
+    });
+}
+
+async function writeGroup(db: Kysely<CatalogTables>, group: readonly Waiting[]): Promise<void> {
+  try {
+    const settled = await db.transaction().execute(async (transaction) => {
+      const list: Settled[] = [];
+      for (const { runId, result } of group) list.push(await behindSavepoint(transaction, runId, result));
+      return list;
+    });
+    for (const [index, each] of settled.entries()) {
+      if ('outcome' in each) group[index]?.resolve(each.outcome);
+      else group[index]?.reject(each.error);
+    }
+  } catch (error) {
+    for (const { reject } of group) reject(error);
+  }
+}
+
+async function behindSavepoint(db: Kysely<CatalogTables>, runId: string, result: ServerResult): Promise<Settled> {
+  await sql`savepoint one_server`.execute(db);
+  try {
+    const outcome = await saveResult(db, 'sqlite', runId, result);
+    await sql`release one_server`.execute(db);
+    return { outcome };
+  } catch (error) {
+    await sql`rollback to one_server`.execute(db);
+    await sql`release one_server`.execute(db);
+    return { error };
+  }
+}
