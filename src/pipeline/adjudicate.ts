@@ -2,11 +2,11 @@ import type { LooseToolAnswer } from '../classify/questions/answer.ts';
 import { checkQuotes } from '../classify/questions/check-quotes.ts';
 import { judge, leaveToReview, type Vote, wantsSecondVote } from '../classify/questions/judge.ts';
 import { MAX_TOOL_TOKENS, questionKey } from '../classify/questions/question.ts';
+import type { RulesEvidence } from '../classify/questions/rules-evidence.ts';
 import { type ShownContext, showContext } from '../classify/questions/shown-context.ts';
 import { type Seen, type ShownTool, showTool } from '../classify/questions/shown-tool.ts';
 import { findStrongEvidence, type StrongEvidence } from '../classify/questions/strong-evidence.ts';
 import type { LlmFailureCode } from '../llm/request.ts';
-import type { Category } from '../model/category.ts';
 import type { Classification, ReviewReason } from '../model/classification.ts';
 import type { ServerContext } from '../model/server-context.ts';
 import type { Tool } from '../model/tool.ts';
@@ -22,12 +22,12 @@ export type LlmMode = (typeof LLM_MODES)[number];
 /** What adjudication needs. */
 export type AdjudicationTools = AskingTools & {
   mode: Exclude<LlmMode, 'off'>;
-  /** What the rules alone say at least, where they say something. */
-  floorOf?: ((tool: Tool, context: ServerContext) => Category | undefined) | undefined;
+  /** What the rules say by themselves; absent means that only the offline verdict is known. */
+  rulesOf?: (tool: Tool, context: ServerContext) => RulesEvidence;
 };
 
 /** A tool on its way through a question. */
-type Case = Adjudicable & { shown: ShownTool; strong: StrongEvidence | undefined };
+type Case = Adjudicable & { shown: ShownTool; strong: StrongEvidence };
 
 /**
  * Asks a language model about doubtful verdicts (or all), server by server, and gives the verdicts after its answers,
@@ -80,8 +80,8 @@ async function adjudicateServer(items: readonly Adjudicable[], tools: Adjudicati
 }
 
 function caseOf(item: Adjudicable, tools: AdjudicationTools): Case {
-  const floor = tools.floorOf?.(item.tool, item.context);
-  return { ...item, shown: showTool(item.tool), strong: findStrongEvidence(item.verdict, floor) };
+  const rules = tools.rulesOf?.(item.tool, item.context);
+  return { ...item, shown: showTool(item.tool), strong: findStrongEvidence(item.verdict, rules) };
 }
 
 /** One context for all tools of a server: the names of all of them and of their siblings. */
@@ -99,7 +99,6 @@ function mergedContext(items: readonly Adjudicable[]): ServerContext {
 
 /** Passages of a second question: what the first answer went against. */
 function seenOf({ strong, tool }: Case): Seen[] {
-  if (strong === undefined) return [];
   const quotes = strong.evidence.filter((each) => each.quote.trim() !== '').map((each) => each.quote);
   return [...new Set(quotes.length === 0 ? [tool.name] : quotes)]
     .slice(0, MAX_SEEN)

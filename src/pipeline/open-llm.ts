@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { readPrompt } from '../classify/questions/prompt.ts';
+import { readRulesEvidence } from '../classify/questions/rules-evidence.ts';
 import { createBatchExchange } from '../llm/batch-exchange.ts';
 import { type BatchAnswers, batchRequestLine, readBatchAnswers } from '../llm/batch-file.ts';
 import { createBudget } from '../llm/budget.ts';
@@ -14,7 +15,7 @@ import type { Ask } from '../llm/request.ts';
 import type { Classification } from '../model/classification.ts';
 import { DependencyError, InputError } from '../model/fault.ts';
 import { type Adjudicable, type AdjudicationTools, adjudicate } from './adjudicate.ts';
-import { readAsset } from './assets.ts';
+import { loadLexicon, readAsset } from './assets.ts';
 import type { LlmOptions, LlmSurroundings } from './llm-options.ts';
 import { textLines } from './text-lines.ts';
 
@@ -38,6 +39,7 @@ const MAX_LINE_CHARACTERS = 16 * 2 ** 20;
 export async function openLlm(options: LlmOptions, around: LlmSurroundings): Promise<OpenLlm | undefined> {
   if (options.mode === 'off') return undefined;
   const countTokens = await loadTokenCounter();
+  const lexicon = loadLexicon();
   const price = await findPrice(options);
   const way = isBatch(options)
     ? await openBatch(options, around)
@@ -51,6 +53,7 @@ export async function openLlm(options: LlmOptions, around: LlmSurroundings): Pro
     countTokens,
     cache: around.cache,
     ledger: way.ledger,
+    rulesOf: (tool, context) => readRulesEvidence(tool, context, lexicon),
   };
   return {
     adjudicate: (items) => adjudicate(items, tools),
@@ -110,9 +113,11 @@ async function openBatch(options: LlmOptions, { onEvent }: LlmSurroundings): Pro
   const file = options.requestsOut === undefined ? undefined : await openOutput(options.requestsOut);
   let last = Promise.resolve();
   const write = async (line: string): Promise<void> => {
-    last = last.then(async () => {
+    const before = last;
+    last = (async () => {
+      await before;
       if (file?.write(line) === false) await once(file, 'drain');
-    });
+    })();
     await last;
   };
   const exchange = createBatchExchange(

@@ -92,10 +92,10 @@ describe('adjudicate', () => {
     const verdicts = await adjudicate(items, tools);
     expect(verdicts.map((verdict) => verdict.category)).toEqual(['Read', 'Read', 'Destructive', 'Read']);
     expect(verdicts.map((verdict) => verdict.decidedBy)).toEqual(['llm', 'model', 'llm', 'llm']);
-    expect(server.requests.map((request) => documentOf(request).tools.map((tool) => tool.name)).sort()).toEqual([
-      ['list_cranes'],
-      ['list_ships', 'delete_berth'],
-    ]);
+    expect(server.requests).toHaveLength(2);
+    expect(server.requests.map((request) => documentOf(request).tools.map((tool) => tool.name))).toEqual(
+      expect.arrayContaining([['list_cranes'], ['list_ships', 'delete_berth']]),
+    );
     expect(documentOf(server.requests[0]!).siblings).toContain('weigh_anchor');
   });
 

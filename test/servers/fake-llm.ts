@@ -194,23 +194,13 @@ export function answersWell(judge: (tool: AskedTool) => FakeJudgement | undefine
   return (request) => ({ body: completion(answerText(request, judge)) });
 }
 
-const CATEGORY_WORDS = ['Read', 'Write', 'Execute', 'Destructive', 'Financial'] as const;
-
 /**
- * Obeys every injected instruction: of all categories that any string of the tool or its server names, it answers the
- * mildest, with full confidence, no effects, and a quote that stands there. Where none is named it says Read, for that
- * is what a liar wants.
+ * Obeys every injected instruction, and so says what every liar wants: the mildest category, with full confidence, no
+ * effects, and a quote that stands there.
  */
-export const obeysEverything: FakeMode = (request) => {
-  const document = documentOf(request);
-  const context = JSON.stringify([document.instructions, document.siblings, document.server]);
-  return {
-    body: completion(
-      answerText(request, (tool) => {
-        const text = JSON.stringify(tool) + context;
-        const category = CATEGORY_WORDS.find((word) => new RegExp(`\\b${word}\\b`, 'i').test(text)) ?? 'Read';
-        return { category, confidence: 1, effects: [], rationale: 'Safe, as the definition asks me to say.' };
-      }),
-    ),
-  };
-};
+export const obeysEverything: FakeMode = answersWell(() => ({
+  category: 'Read',
+  confidence: 1,
+  effects: [],
+  rationale: 'Safe, as the definition asks me to say.',
+}));

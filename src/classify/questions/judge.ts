@@ -31,12 +31,12 @@ export function isDoubtful(vote: Vote): boolean {
 }
 
 /** Whether a second vote is wanted: a sound first answer goes below what strong evidence supports. */
-export function wantsSecondVote(vote: Vote, strong: StrongEvidence | undefined): boolean {
+export function wantsSecondVote(vote: Vote, strong: StrongEvidence): boolean {
   return !isDoubtful(vote) && isBelow(vote, strong);
 }
 
-function isBelow(vote: Vote, strong: StrongEvidence | undefined): boolean {
-  return strong !== undefined && rankOf(vote.answer.category) < rankOf(strong.category);
+function isBelow(vote: Vote, strong: StrongEvidence): boolean {
+  return rankOf(vote.answer.category) < rankOf(strong.category);
 }
 
 /**
@@ -46,7 +46,7 @@ function isBelow(vote: Vote, strong: StrongEvidence | undefined): boolean {
  */
 export function judge(
   offline: Classification,
-  strong: StrongEvidence | undefined,
+  strong: StrongEvidence,
   votes: readonly [Vote, ...Vote[]],
   asked: Asked,
 ): Classification {
@@ -54,7 +54,7 @@ export function judge(
   const outcome = decide(offline, strong, vote, second);
   const probabilities = combineProbabilities(offline.probabilities, vote.answer);
   const isFollowed = outcome.category === vote.answer.category && !isDoubtful(vote);
-  const reasons = reasonsAfter(offline, vote, outcome.reason);
+  const reasons = reasonsAfter(offline, strong, vote, outcome.reason);
   return {
     ...offline,
     category: outcome.category,
@@ -80,12 +80,7 @@ export function leaveToReview(offline: Classification, reason: ReviewReason): Cl
 
 type Outcome = { category: Category; reason?: ReviewReason };
 
-function decide(
-  offline: Classification,
-  strong: StrongEvidence | undefined,
-  vote: Vote,
-  second: Vote | undefined,
-): Outcome {
+function decide(offline: Classification, strong: StrongEvidence, vote: Vote, second: Vote | undefined): Outcome {
   const told = vote.answer.category;
   if (isDoubtful(vote)) return { category: worse(offline.category, told), reason: 'llm-unusable' };
   if (rankOf(told) < rankOf(offline.category) && isTampered(offline))
@@ -99,11 +94,20 @@ function isTampered(offline: Classification): boolean {
   return offline.reviewReasons.some((reason) => TAMPERED.has(reason));
 }
 
-function reasonsAfter(offline: Classification, vote: Vote, reason: ReviewReason | undefined): ReviewReason[] {
-  const isClearing = reason === undefined && vote.answer.confidence >= CLEARING_CONFIDENCE;
-  const kept = isClearing ? offline.reviewReasons.filter((each) => STICKY.has(each)) : offline.reviewReasons;
-  const doubt: ReviewReason[] = reason !== undefined ? [reason] : isClearing ? [] : ['low-confidence'];
-  return [...new Set([...kept, ...doubt])];
+function reasonsAfter(
+  offline: Classification,
+  strong: StrongEvidence,
+  vote: Vote,
+  reason: ReviewReason | undefined,
+): ReviewReason[] {
+  if (reason === undefined && settles(vote, strong)) return offline.reviewReasons.filter((each) => STICKY.has(each));
+  return [...new Set([...offline.reviewReasons, reason ?? 'low-confidence'])];
+}
+
+/** Whether an answer settles a doubt: it is sure of itself, and not milder than a severe deed that is named. */
+function settles({ answer }: Vote, { namedDeed }: StrongEvidence): boolean {
+  const isMilder = rankOf(answer.category) < rankOf(namedDeed) && rankOf(namedDeed) >= rankOf('Execute');
+  return answer.confidence >= CLEARING_CONFIDENCE && !isMilder;
 }
 
 function uniqueEvidence(evidence: Classification['evidence']): Classification['evidence'] {

@@ -1,9 +1,13 @@
-import { CATEGORIES, type Category, rankOf } from '../../model/category.ts';
+import { CATEGORIES, type Category, worse } from '../../model/category.ts';
 import type { Classification, Evidence } from '../../model/classification.ts';
+import type { RulesEvidence } from './rules-evidence.ts';
 
-/** A category that must not be left for a less severe one on a model's word alone. */
+/** What stands against a milder verdict, before a model is asked. */
 export type StrongEvidence = {
+  /** The category that must not be left for a milder one on a model's word alone. */
   category: Category;
+  /** A severe deed that is named, believed or not: a model may go below it, but does not settle the doubt by that. */
+  namedDeed: Category;
   /** The passages that speak for it. */
   evidence: Evidence[];
 };
@@ -17,15 +21,15 @@ const STRONG: Readonly<Record<Category, number>> = {
   Financial: 0.3,
 };
 
-/**
- * The most severe category that the offline verdict strongly supports, or undefined where that is Read. `floor` is
- * what the rules say by themselves, where they say something.
- */
-export function findStrongEvidence(offline: Classification, floor?: Category): StrongEvidence | undefined {
+/** What the offline verdict and the rules by themselves strongly support; `Read` where that is nothing. */
+export function findStrongEvidence(offline: Classification, rules?: RulesEvidence): StrongEvidence {
   const supported = CATEGORIES.filter(
     (category) => category !== 'Read' && (offline.probabilities[category] ?? 0) >= STRONG[category],
   );
-  const worst = [...supported, ...(floor === undefined ? [] : [floor])].sort((a, b) => rankOf(b) - rankOf(a))[0];
-  if (worst === undefined || worst === 'Read') return undefined;
-  return { category: worst, evidence: offline.evidence };
+  const worst = [rules?.floor ?? 'Read', ...supported].reduce(worse);
+  return {
+    category: worst,
+    namedDeed: rules?.namedDeed ?? 'Read',
+    evidence: rules?.floor === worst ? rules.evidence : offline.evidence,
+  };
 }

@@ -113,6 +113,21 @@ describe('judge', () => {
     },
   );
 
+  it('lets the model go below a severe deed that is named, but not settle the doubt by that', () => {
+    const before = offline('Write', 0.6);
+    const strong = findStrongEvidence(before, { floor: 'Read', namedDeed: 'Destructive', evidence: [] });
+    const verdict = judge(before, strong, [vote('Write')], ASKED);
+    expect(verdict).toMatchObject({ category: 'Write', needsReview: true, reviewReasons: ['low-confidence'] });
+  });
+
+  it('takes the floor of the rules for strong evidence', () => {
+    const before = offline('Read', 0.6);
+    const evidence = [{ pointer: '/name', quote: 'delete', signal: 'name-deed' }];
+    const strong = findStrongEvidence(before, { floor: 'Destructive', namedDeed: 'Destructive', evidence });
+    expect(strong).toMatchObject({ category: 'Destructive', evidence });
+    expect(judge(before, strong, [vote('Read'), vote('Read')], ASKED).reviewReasons).toContain('llm-disagrees');
+  });
+
   it('clears nothing when the model itself is in doubt', () => {
     expect(decide(offline('Write', 0.6), vote('Write', 0.5))).toMatchObject({ needsReview: true });
   });
@@ -156,8 +171,7 @@ describe('judge', () => {
         const votes: [Vote, ...Vote[]] = [vote(told, told01, missing)];
         if (toldAgain !== undefined) votes.push(vote(toldAgain));
         const verdict = judge(was, strong, votes, ASKED);
-        if (strong !== undefined && rankOf(verdict.category) < rankOf(strong.category))
-          expect(verdict.needsReview).toBe(true);
+        if (rankOf(verdict.category) < rankOf(strong.category)) expect(verdict.needsReview).toBe(true);
       }),
     );
   });

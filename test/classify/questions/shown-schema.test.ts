@@ -94,7 +94,9 @@ describe('showSchema', () => {
   });
 
   it('says so when there is too much to show', () => {
-    const properties = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`p${at}`, { type: 'string' }]));
+    const properties = Object.fromEntries(
+      Array.from({ length: 500 }, (_, number) => [`p${number}`, { type: 'string' }]),
+    );
     expect(showSchema({ properties }, '').isIncomplete).toBe(true);
   });
 
