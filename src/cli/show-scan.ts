@@ -20,9 +20,12 @@ export async function showScan(scan: Scan, risen: readonly Risen[], context: Cli
 
 /** Prints a finished scan as the JSON document of the contract. */
 export async function showScanAsJson({ run, summary, results }: Scan): Promise<void> {
-  const { json } = await import('../report/formats/json.ts');
+  const [{ json }, { inBlocks }] = await Promise.all([
+    import('../report/formats/json.ts'),
+    import('../pipeline/in-blocks.ts'),
+  ]);
   const servers = async function* (): AsyncIterable<ReportServer> {
     for await (const result of results()) yield { result };
   };
-  await printAll(json.render({ run, summary, servers }));
+  await printAll(inBlocks(json.render({ run, summary, servers })));
 }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { classificationLine } from '../model/classification-line.ts';
 import { InputError } from '../model/fault.ts';
 import type { ListedResult, Run, ServerResult } from '../model/run.ts';
+import { inBlocks } from './in-blocks.ts';
 
 /** The files of a run folder with one record a line. */
 export const RUN_LINES = ['entries.jsonl', 'snapshots.jsonl', 'failures.jsonl', 'classifications.jsonl'] as const;
@@ -38,7 +39,7 @@ export async function openRunFolder(out: string | undefined): Promise<RunFolder>
     const file = join(path, name);
     const part = `${file}.${randomBytes(4).toString('hex')}.part`;
     try {
-      await writeFile(part, chunks);
+      await writeFile(part, inBlocks(chunks));
       await rename(part, file);
     } catch (error) {
       await rm(part, { force: true });

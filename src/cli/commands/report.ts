@@ -20,15 +20,17 @@ export const report: CliCommand = {
   },
   run: async (program) => {
     const flags = program.opts<Flags>();
-    const [{ readRunFolder }, { withPolicies }, { FORMATS }] = await Promise.all([
+    const [{ readRunFolder }, { withPolicies }, { inBlocks }, { FORMATS }] = await Promise.all([
       import('../../pipeline/read-run-folder.ts'),
       import('../../pipeline/write-outputs.ts'),
+      import('../../pipeline/in-blocks.ts'),
       import('../../report/formats/index.ts'),
     ]);
     const format = FORMATS.find(({ id }) => id === flags.format);
     if (format === undefined) throw new InputError(`there is no report format "${flags.format}"`);
     const { run, summary, results } = await readRunFolder(flags.from);
-    const text = format.render({ run, summary, servers: () => withPolicies(results(), run, flags.preset) });
+    const servers = () => withPolicies(results(), run, flags.preset);
+    const text = inBlocks(format.render({ run, summary, servers }));
     if (flags.out === undefined) await printAll(text);
     else await write(flags.out, text);
     return [0];
