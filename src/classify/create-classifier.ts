@@ -6,6 +6,7 @@ import { definitionHash, type Tool } from '../model/tool.ts';
 import type { Classifier } from './classifier.ts';
 import { examine, rulesVersion } from './examine.ts';
 import { judge } from './judge.ts';
+import { judgeActions, withWorstAction } from './judge-actions.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { FoundFact } from './signals/index.ts';
 import type { CalibrationFile } from './statistical/calibration.ts';
@@ -30,7 +31,8 @@ export function createClassifier({ lexicon, weights: file, table, calibration }:
   const versions = { rules: rulesVersion(lexicon), weights: hashOf([file, calibration]).slice(0, 12) };
   const classifyTool = (tool: Tool, context: ServerContext): Classification => {
     const examination = examine(tool, context, lexicon);
-    const judgement = judge(scoresOf(examination.vector, weights), examination, calibration);
+    const actions = judgeActions(examination.subject, weights, calibration);
+    const judgement = withWorstAction(judge(scoresOf(examination.vector, weights), examination, calibration), actions);
     const { category, confidence, probabilities, effects, needsReview, reviewReasons, decidedBy } = judgement;
     return {
       category,
@@ -42,6 +44,7 @@ export function createClassifier({ lexicon, weights: file, table, calibration }:
       reviewReasons,
       evidence: evidenceFor(category, tool, examination.facts),
       rationale: `The definition of ${tool.name} reads as ${category}.`,
+      ...(actions.length === 0 ? {} : { actions }),
       decidedBy,
       versions,
       definitionHash: definitionHash(tool),
