@@ -129,7 +129,7 @@ export function deedOf(
 export function objectWords(words: readonly string[], limit = 8): string[] {
   const objects: string[] = [];
   for (const word of words.slice(0, limit)) {
-    if (PREPOSITIONS.has(word)) {
+    if (PREPOSITIONS.has(word) || (word === 'of' && !isMeasure(objects.at(-1)))) {
       if (objects.length > 0) break;
       continue;
     }
@@ -138,9 +138,37 @@ export function objectWords(words: readonly string[], limit = 8): string[] {
   return objects;
 }
 
+/** Whether "of" after this word goes on to what is meant: "a list of invoices", but "the note of a payment". */
+function isMeasure(word: string | undefined): boolean {
+  return word === undefined || MEASURES.has(word);
+}
+
+const MEASURES = new Set([
+  'list',
+  'set',
+  'number',
+  'batch',
+  'group',
+  'collection',
+  'copy',
+  'pair',
+  'bunch',
+  'series',
+  'range',
+  'instance',
+  'type',
+  'part',
+  'contents',
+  'content',
+  'creation',
+  'deletion',
+  'version',
+]);
+
 function verbOfName(tokens: readonly string[], verbLast: boolean, lexicon: Lexicon): number | undefined {
-  const isVerb = (at: number) => lexicon.verbForms.get(tokens[at] ?? '')?.form === 'base';
-  const isPlain = (at: number) => isPlainVerb(tokens[at], lexicon);
+  const isPair = (at: number) => lexicon.compounds.has(`${tokens[at]} ${tokens[at + 1]}`);
+  const isVerb = (at: number) => lexicon.verbForms.get(tokens[at] ?? '')?.form === 'base' && !isPair(at);
+  const isPlain = (at: number) => isPlainVerb(tokens[at], lexicon) && !isPair(at);
   const last = tokens.length - 1;
   if (last < 0) return undefined;
   if (verbLast && last > 0 && isPlain(last)) return last;

@@ -60,8 +60,8 @@ export const LexiconFiles = z.object({
   languages: wordLists,
   /** Look-alike letter → Latin letter. */
   homoglyphs: z.record(z.string(), z.string()),
-  /** Words and sentences that a description opens with before it says what the tool does. */
-  openings: z.object({ words, sentences: words }),
+  /** Words and sentences that a description opens with before it says what the tool does, and pairs that are nouns. */
+  openings: z.object({ words, sentences: words, compounds: words }),
   /** Common nouns and particles, for parting glued names. */
   words,
   rules: RuleTable,
@@ -89,6 +89,8 @@ export type Lexicon = {
   lookAlikes: ReadonlyMap<string, string>;
   /** Words skipped before a description's leading verb. */
   openingWords: ReadonlySet<string>;
+  /** Pairs of words that are nouns though the first is a verb form: "pull request". */
+  compounds: ReadonlySet<string>;
   /** First words of sentences that never say what the tool does. */
   openingSentences: readonly (readonly string[])[];
   ruleTable: { floorStrength: number; rules: readonly Rule[] };
@@ -128,6 +130,7 @@ export function readLexicon(files: unknown): Lexicon {
     foreignParts: foreign.filter(([word]) => isSpaceless(word)).sort((a, b) => b[0].length - a[0].length),
     lookAlikes: new Map(Object.entries(parsed.homoglyphs)),
     openingWords: new Set(parsed.openings.words),
+    compounds: new Set(parsed.openings.compounds),
     openingSentences: parsed.openings.sentences.map((sentence) => sentence.split(' ')),
     ruleTable: parsed.rules,
     pieces: new Set([...Object.values(parsed.verbs).flat(), ...objectClasses.keys(), ...parsed.words]),

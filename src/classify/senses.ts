@@ -39,6 +39,8 @@ export const SENSES = {
   imports: 'brings things in',
   exports: 'hands things out',
   'drafts-transaction': 'builds a transaction',
+  converts: 'turns one thing into another',
+  positions: 'opens, changes or closes a position',
   transfers: 'transfers something',
   manages: 'manages something, which may be anything',
 } as const satisfies Record<string, string>;

@@ -27,13 +27,18 @@ export const confinement: Signal = {
     { tool: { name: 'x', description: 'Sends a letter.' } },
   ],
   detect: ({ description, title }) =>
-    phraseFacts([title, description], 'confinement', {
-      'read-only': 'Read',
-      'select-only': 'Read',
-      'no-change': 'Read',
-      'no-send': 'Read',
-      'no-run': 'Read',
-      'dry-run': 'Read',
-      preview: 'Read',
-    }),
+    phraseFacts(
+      [title, description],
+      'confinement',
+      {
+        'read-only': 'Read',
+        'select-only': 'Read',
+        'no-change': 'Read',
+        'no-send': 'Read',
+        'no-run': 'Read',
+        'dry-run': 'Read',
+        preview: 'Read',
+      },
+      { before: 'sections' },
+    ),
 };

@@ -19,6 +19,8 @@ const KINDS: Readonly<Record<string, SpeaksFor>> = {
   scratch: 'Write',
   setting: 'Write',
   media: 'Execute',
+  carrier: 'Execute',
+  contract: 'money',
   data: 'private-data',
   'state-noun': 'Read',
 };
@@ -59,6 +61,8 @@ export const objectKind: Signal = {
     scratch: 'scratch state',
     setting: 'a setting',
     media: 'an image, a video or a sound',
+    carrier: 'something that carries code and runs it',
+    contract: 'a contract',
     data: 'stored data',
     'state-noun': 'a state, a list or a history',
   },

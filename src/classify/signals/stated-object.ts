@@ -19,6 +19,8 @@ const KINDS: Readonly<Record<string, SpeaksFor>> = {
   scratch: 'Write',
   setting: 'Write',
   media: 'Execute',
+  carrier: 'Execute',
+  contract: 'money',
 };
 
 /** What kind of thing the description's deed is done to. */
@@ -56,6 +58,8 @@ export const statedObject: Signal = {
     scratch: 'scratch state',
     setting: 'a setting',
     media: 'an image, a video or a sound',
+    carrier: 'something that carries code and runs it',
+    contract: 'a contract',
   },
   fires: [{ tool: { name: 'x', description: 'Cancels an order.' }, keys: ['order'] }],
   silent: [{ tool: { name: 'x', description: 'Greets a visitor.' } }, { tool: { name: 'x' } }],
