@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inBlocks } from '../../src/pipeline/in-blocks.ts';
+import { textOf } from '../report/fixture.ts';
 
 describe('inBlocks', () => {
   it('joins small pieces and changes nothing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.string()), async (pieces) => {
-        expect((await Array.fromAsync(inBlocks(pieces))).join('')).toBe(pieces.join(''));
+        expect(await textOf(inBlocks(pieces))).toBe(pieces.join(''));
       }),
       { numRuns: 50 },
     );
