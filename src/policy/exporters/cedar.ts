@@ -1,8 +1,14 @@
-import { escapeTerminal } from '../../model/escape/terminal.ts';
-import type { Policy, ToolRule } from '../../model/policy.ts';
+import type { ToolRule } from '../../model/policy.ts';
 import { callableActions } from '../callable-actions.ts';
-import { describeOrigin } from '../describe-origin.ts';
+import { headComment } from '../head-comment.ts';
 import type { PolicyExporter } from '../policy-exporter.ts';
+
+const CANNOT_SAY = [
+  'It has no rate limits: a limited tool or action is denied.',
+  'It has no call that waits for a person: such calls are denied.',
+  'It does not know definitions: a tool that changed since the verdict keeps its rule.',
+  'A name with a lone surrogate is left out, so the default denies it.',
+];
 
 /**
  * Cedar policies as ToolHive's authorisation reads them (docs.stacklok.com, Cedar policies): action `call_tool` on
@@ -12,16 +18,11 @@ export const cedar: PolicyExporter = {
   id: 'cedar',
   title: 'Cedar policies (ToolHive)',
   extension: 'cedar',
-  cannotSay: [
-    'It has no rate limits: a limited tool or action is denied.',
-    'It has no call that waits for a person: such calls are denied.',
-    'It does not know definitions: a tool that changed since the verdict keeps its rule.',
-    'A name with a lone surrogate is left out, so the default denies it.',
-  ],
+  cannotSay: CANNOT_SAY,
   exportPolicy: (policy) => {
     const tools = Object.entries(policy.tools).filter(([name]) => name.isWellFormed());
     const permits = tools.flatMap(([name, rule]) => permitOf(name, rule));
-    return `${headOf(policy)}${permits.join('')}`;
+    return `${headComment('//', policy, CANNOT_SAY)}${permits.join('')}`;
   },
 };
 
@@ -43,8 +44,4 @@ function quote(text: string): string {
     character === '"' || character === '\\' ? `\\${character}` : `\\u{${character.codePointAt(0)?.toString(16)}}`,
   );
   return `"${escaped}"`;
-}
-
-function headOf(policy: Policy): string {
-  return `// toolrisk policy of ${escapeTerminal(policy.server)}: ${describeOrigin(policy)}\n`;
 }

@@ -1,9 +1,16 @@
 import { stringify } from 'smol-toml';
 import { byName } from '../../model/json.ts';
-import { describeOrigin } from '../describe-origin.ts';
 import { escapeInvisible } from '../escape-invisible.ts';
 import { isExactName } from '../exact-name.ts';
+import { headComment } from '../head-comment.ts';
 import type { PolicyExporter } from '../policy-exporter.ts';
+
+const CANNOT_SAY = [
+  'It has no rate limits: a limited tool is asked about.',
+  'It knows no arguments: a multi-action tool keeps the rule of its gravest action.',
+  'It does not know definitions: a tool that changed since the verdict keeps its rule.',
+  'A name with a wildcard in it is left out, so it is not offered.',
+];
 
 /**
  * Lines for the server's table in Codex's config.toml: only `enabled_tools` are offered, and `approval_mode` says which
@@ -13,12 +20,7 @@ export const codex: PolicyExporter = {
   id: 'codex',
   title: 'Codex config (TOML)',
   extension: 'toml',
-  cannotSay: [
-    'It has no rate limits: a limited tool is asked about.',
-    'It knows no arguments: a multi-action tool keeps the rule of its gravest action.',
-    'It does not know definitions: a tool that changed since the verdict keeps its rule.',
-    'A name with a wildcard in it is left out, so it is not offered.',
-  ],
+  cannotSay: CANNOT_SAY,
   exportPolicy: (policy) => {
     const offered = Object.entries(policy.tools).filter(
       ([name, { decision }]) => isExactName(name) && decision !== 'hide' && decision !== 'deny',
@@ -33,7 +35,7 @@ export const codex: PolicyExporter = {
     };
     const text = stringify({ mcp_servers: byName([[policy.alias, server]]) });
     return escapeInvisible(
-      `# toolrisk: ${describeOrigin(policy)}\n# Add these lines to the server's own table.\n${text}`,
+      `${headComment('#', policy, CANNOT_SAY)}# Add these lines to the server's own table.\n${text}`,
     );
   },
 };

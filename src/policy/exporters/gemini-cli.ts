@@ -1,9 +1,17 @@
 import { stringify } from 'smol-toml';
 import type { Decision, ToolRule } from '../../model/policy.ts';
-import { describeOrigin } from '../describe-origin.ts';
 import { escapeInvisible } from '../escape-invisible.ts';
 import { isExactName } from '../exact-name.ts';
+import { headComment } from '../head-comment.ts';
 import type { PolicyExporter } from '../policy-exporter.ts';
+
+const CANNOT_SAY = [
+  'It has no rate limits: a limited tool is asked about.',
+  'It reads arguments as text only: a multi-action tool keeps the rule of its gravest action.',
+  'It does not know definitions: a tool that changed since the verdict keeps its rule.',
+  'A server whose name holds an underscore is not told apart by all versions: rename it in the settings.',
+  'A name with a wildcard in it, or one that begins like a full name (mcp_), falls to the rule that denies the server.',
+];
 
 /** Of the rules that match, the one with the highest priority counts (0 to 999 within a file's tier). */
 const DEFAULT_PRIORITY = 800;
@@ -17,13 +25,7 @@ export const geminiCli: PolicyExporter = {
   id: 'gemini-cli',
   title: 'Gemini CLI policy (TOML)',
   extension: 'toml',
-  cannotSay: [
-    'It has no rate limits: a limited tool is asked about.',
-    'It reads arguments as text only: a multi-action tool keeps the rule of its gravest action.',
-    'It does not know definitions: a tool that changed since the verdict keeps its rule.',
-    'A server whose name holds an underscore is not told apart by all versions: rename it in the settings.',
-    'A name with a wildcard in it, or one that begins like a full name (mcp_), falls to the rule that denies the server.',
-  ],
+  cannotSay: CANNOT_SAY,
   exportPolicy: (policy) => {
     const rules = Object.entries(policy.tools).filter(([name]) => isExactName(name) && !name.startsWith('mcp_'));
     const rule = [
@@ -31,7 +33,7 @@ export const geminiCli: PolicyExporter = {
       ...toolRules(policy.alias, rules, 'allow', ['allow']),
       ...toolRules(policy.alias, rules, 'ask_user', ['limit', 'ask']),
     ];
-    return escapeInvisible(`# toolrisk: ${describeOrigin(policy)}\n${stringify({ rule })}`);
+    return escapeInvisible(`${headComment('#', policy, CANNOT_SAY)}${stringify({ rule })}`);
   },
 };
 

@@ -1,9 +1,9 @@
 import { Document, Scalar } from 'yaml';
-import type { Limit, Policy, ToolRule } from '../../model/policy.ts';
+import type { Limit, ToolRule } from '../../model/policy.ts';
 import { type CallableActions, callableActions } from '../callable-actions.ts';
-import { describeOrigin } from '../describe-origin.ts';
 import { escapeInvisible } from '../escape-invisible.ts';
 import { isExactName } from '../exact-name.ts';
+import { describePolicy } from '../head-comment.ts';
 import type { PolicyExporter } from '../policy-exporter.ts';
 
 type Condition = { path: string; op: 'in'; value: string[] };
@@ -15,18 +15,20 @@ type InterceptRule = {
   on_deny?: string;
 };
 
+const CANNOT_SAY = [
+  'It has no call that waits for a person: such calls are denied with the reason.',
+  'It does not know definitions: a tool that changed since the verdict keeps its rule.',
+  'It cannot count the calls of a tool whose name holds a dot: such a tool is denied where it should be limited.',
+  'It limits tools, not actions: the tightest limit of all callable actions holds for each of them.',
+  'A name with a wildcard in it is left out, so the default denies it.',
+];
+
 /** The policy of Intercept, PolicyLayer's open-source proxy: under `default: deny` a tool without rules is allowed. */
 export const intercept: PolicyExporter = {
   id: 'intercept',
   title: 'Intercept proxy (YAML)',
   extension: 'yaml',
-  cannotSay: [
-    'It has no call that waits for a person: such calls are denied with the reason.',
-    'It does not know definitions: a tool that changed since the verdict keeps its rule.',
-    'It cannot count the calls of a tool whose name holds a dot: such a tool is denied where it should be limited.',
-    'It limits tools, not actions: the tightest limit of all callable actions holds for each of them.',
-    'A name with a wildcard in it is left out, so the default denies it.',
-  ],
+  cannotSay: CANNOT_SAY,
   exportPolicy: (policy) => {
     const rules = Object.entries(policy.tools).filter(([name]) => isExactName(name));
     const document = new Document({
@@ -40,6 +42,7 @@ export const intercept: PolicyExporter = {
           .map(([name, rule]) => [quoted(name), { rules: rulesOf(name, rule) }] as const),
       ),
     });
+    document.commentBefore = CANNOT_SAY.map((sentence) => ` ${sentence}`).join('\n');
     return escapeInvisible(document.toString({ ...ONE_LINE, defaultStringType: Scalar.QUOTE_DOUBLE }));
   },
 };
@@ -89,8 +92,4 @@ function uncountable(): InterceptRule {
     action: 'deny',
     on_deny: 'Requires a rate limit, which cannot be set on a tool name with a dot.',
   };
-}
-
-function describePolicy(policy: Policy): string {
-  return `toolrisk policy of ${policy.server.toWellFormed()}: ${describeOrigin(policy)}`;
 }

@@ -9,6 +9,10 @@ describe('the Cedar export', () => {
   it('writes policies that permit', () => {
     expect(cedar.exportPolicy(libraryPolicy())).toMatchInlineSnapshot(`
       "// toolrisk policy of npm:library-desk: 5 tools, 0 of them in review; run-20261121T010000Z-aaaaaa; rules r1, weights w1
+      // It has no rate limits: a limited tool or action is denied.
+      // It has no call that waits for a person: such calls are denied.
+      // It does not know definitions: a tool that changed since the verdict keeps its rule.
+      // A name with a lone surrogate is left out, so the default denies it.
 
       permit (principal, action == Action::"call_tool", resource == Tool::"find_book");
       "

@@ -7,7 +7,11 @@ import { libraryPolicy } from '../library-policy.ts';
 describe('the Codex export', () => {
   it("writes lines for the server's table", () => {
     expect(codex.exportPolicy(libraryPolicy())).toMatchInlineSnapshot(`
-      "# toolrisk: 5 tools, 0 of them in review; run-20261121T010000Z-aaaaaa; rules r1, weights w1
+      "# toolrisk policy of npm:library-desk: 5 tools, 0 of them in review; run-20261121T010000Z-aaaaaa; rules r1, weights w1
+      # It has no rate limits: a limited tool is asked about.
+      # It knows no arguments: a multi-action tool keeps the rule of its gravest action.
+      # It does not know definitions: a tool that changed since the verdict keeps its rule.
+      # A name with a wildcard in it is left out, so it is not offered.
       # Add these lines to the server's own table.
       [mcp_servers.library-desk]
       enabled_tools = [ "Lend_Book", "find_book", "pay_fine", "run_script" ]

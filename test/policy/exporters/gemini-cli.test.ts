@@ -7,7 +7,12 @@ import { libraryPolicy } from '../library-policy.ts';
 describe('the Gemini CLI export', () => {
   it('denies the server and lists above that what may be called', () => {
     expect(geminiCli.exportPolicy(libraryPolicy())).toMatchInlineSnapshot(`
-      "# toolrisk: 5 tools, 0 of them in review; run-20261121T010000Z-aaaaaa; rules r1, weights w1
+      "# toolrisk policy of npm:library-desk: 5 tools, 0 of them in review; run-20261121T010000Z-aaaaaa; rules r1, weights w1
+      # It has no rate limits: a limited tool is asked about.
+      # It reads arguments as text only: a multi-action tool keeps the rule of its gravest action.
+      # It does not know definitions: a tool that changed since the verdict keeps its rule.
+      # A server whose name holds an underscore is not told apart by all versions: rename it in the settings.
+      # A name with a wildcard in it, or one that begins like a full name (mcp_), falls to the rule that denies the server.
       [[rule]]
       mcpName = "library-desk"
       toolName = "*"
