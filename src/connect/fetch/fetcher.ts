@@ -16,9 +16,12 @@ export type FetchContext = {
 /** How an installed package is started, without its arguments. */
 export type StartProgram = Pick<LaunchPlan, 'argv' | 'readOnly'> & {
   env: Readonly<Record<string, string>>;
-  /** Other ways to start the same program, for one that ended without a word. */
-  alternatives: readonly (readonly string[])[];
+  /** Other ways to start the same program. */
+  alternatives: readonly OtherWay[];
 };
+
+/** Another way to start a program, and against what it may help: it ended without a word, or could not write. */
+export type OtherWay = { argv: readonly string[]; helps: 'silence' | 'writing' };
 
 /** How to build what was fetched: commands for the sandbox, offline, that may write to the folder. */
 export type BuildStep = Pick<LaunchPlan, 'argv' | 'readOnly' | 'env' | 'cwd'>;

@@ -48,22 +48,25 @@ export function npmFault(outcome: ToolOutcome, wanted: string, stage: 'resolve' 
   if (meaning === undefined)
     return new Fault('install-failed', stage, `npm could not install ${wanted}: ${reason(words)}`, { stderrTail });
   const [, code, message, nextStep] = meaning;
-  if (code === 'not-found' && stage === 'fetch' && !aboutItself(words, wanted)) {
-    return new Fault('install-failed', stage, `${wanted}: one of its dependencies is not in the registry`, {
-      stderrTail,
-    });
+  const dependency = missingDependency(words);
+  if (code === 'not-found' && stage === 'fetch' && dependency !== undefined && !isItself(dependency, wanted)) {
+    const sentence = `${wanted} needs ${dependency}, which is not in the registry`;
+    return new Fault('install-failed', stage, sentence, { nextStep: 'report it to its author', stderrTail });
   }
   return new Fault(code, stage, `${wanted}: ${message}`, { nextStep, stderrTail });
 }
 
-function aboutItself(words: string, wanted: string): boolean {
-  const name = wanted.replace(/(?<=.)@.*$/, '');
-  return (
-    words.includes(`'${name}@`) ||
-    words.includes(` ${name}@`) ||
-    words.includes(encodeURIComponent(name)) ||
-    words.includes(`/${name.replace('/', '%2f')} `)
-  );
+/** The package that npm did not find. */
+export function missingDependency(words: string): string | undefined {
+  return /The requested resource '([^']{1,200})'|No matching version found for ([^\s]{1,200}?)\.?\s*$/m
+    .exec(words)
+    ?.slice(1)
+    .find(Boolean);
+}
+
+function isItself(dependency: string, wanted: string): boolean {
+  const nameOf = (text: string) => text.replace(/(?<=.)@.*$/, '');
+  return nameOf(dependency) === nameOf(wanted);
 }
 
 function reason(words: string): string {

@@ -1,14 +1,16 @@
 import { access, open, readFile, realpath } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, extname, join, relative } from 'node:path';
 import { Fault } from '../../model/fault.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import type { Package } from '../../model/server-entry.ts';
 import { chooseProgram } from './choose-program.ts';
-import type { ExactPackage, StartProgram } from './fetcher.ts';
+import type { ExactPackage, OtherWay, StartProgram } from './fetcher.ts';
 import { readShebang } from './shebang.ts';
 
 /** Files that Node runs. */
 const SCRIPT = /^\.(?:js|cjs|mjs|)$/;
+/** Where a copy of an install lies inside the sandbox: in memory, and gone with it. */
+const COPY_INSIDE = '/tmp/package';
 /** What a package that is a server without a `bin` depends on. */
 const SERVER_LIBRARY =
   /^(?:@modelcontextprotocol\/|fastmcp$|mcp-framework$|@mastra\/mcp$|mcp-handler$|xmcp$|mcp-lite$)/;
@@ -31,15 +33,26 @@ export async function findNpmProgram(wanted: Package, exact: ExactPackage, folde
   const file = await locate(own, path, folder, exact);
   const argv = await commandFor(file, folder, exact);
   const link = name === undefined ? undefined : join(folder, 'node_modules/.bin', name);
-  const hasLink =
-    link !== undefined &&
-    argv[0] === 'node' &&
-    (await access(link).then(
-      () => true,
-      () => false,
-    ));
-  const alternatives = hasLink ? [['node', ...argv.slice(1, -1), link]] : [];
-  return { argv, alternatives, readOnly: [folder], env: {} };
+  return { argv, alternatives: await otherWays(argv, folder, link), readOnly: [folder], env: {} };
+}
+
+/** Some scripts only start when they are called by their link, some only when they can write beside themselves. */
+async function otherWays(argv: readonly string[], folder: string, link: string | undefined): Promise<OtherWay[]> {
+  const [program, ...words] = argv;
+  const file = words.pop();
+  if (program !== 'node' || file === undefined) return [];
+  const copied = join(COPY_INSIDE, relative(folder, file));
+  const copy = ['sh', '-c', `cp -R "$0" ${COPY_INSIDE} && exec node "$@"`, folder, ...words, copied];
+  const ways: OtherWay[] = [{ argv: copy, helps: 'writing' }];
+  if (link !== undefined && (await isThere(link))) ways.push({ argv: ['node', ...words, link], helps: 'silence' });
+  return ways;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return await access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function readManifest(own: string, exact: ExactPackage): Promise<JsonObject> {
@@ -100,13 +113,7 @@ async function commandFor(file: string, folder: string, exact: ExactPackage): Pr
   if (program === 'node' || program === 'nodejs') return ['node', ...flags, file];
   if (/^(?:sh|bash|dash)$/.test(program ?? '')) return [program ?? 'sh', ...flags, file];
   const local = join(folder, 'node_modules/.bin', program ?? '');
-  if (
-    await access(local).then(
-      () => true,
-      () => false,
-    )
-  )
-    return ['node', await realpath(local), ...flags, file];
+  if (await isThere(local)) return ['node', await realpath(local), ...flags, file];
   // Bun and Deno also run plain JavaScript, and most such scripts run on Node.
   if (SCRIPT.test(extname(file)) && /^(?:bun|deno|tsx|ts-node)$/.test(program ?? '')) return ['node', file];
   if (/^python3?$/.test(program ?? '')) return ['python3', ...flags, file];

@@ -101,8 +101,8 @@ async function npmInstall(
       signal: context.signal,
     });
   let outcome = await call([]);
-  // Peers that contradict each other are the author's doing; npm then still installs without them.
-  if (/\bERESOLVE\b/.test(outcome.stderr)) outcome = await call(['--legacy-peer-deps']);
+  // Peers that contradict each other or are not in the registry are the author's doing; without them npm still installs.
+  if (/\bERESOLVE\b|\bETARGET\b|\bE404\b/.test(outcome.stderr)) outcome = await call(['--legacy-peer-deps']);
   if (outcome.code !== 0) throw npmFault(outcome, `${exact.name}@${exact.version}`, 'fetch');
 }
 

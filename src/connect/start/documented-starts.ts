@@ -33,7 +33,8 @@ function fromConfigs(text: string, packageName: string): DocumentedStart[] {
     if (object === undefined) continue;
     const words = stringsOf(findNodeAtLocation(object, ['args']));
     const command = getNodeValue(findNodeAtLocation(object, ['command']) ?? object) as unknown;
-    const args = argumentsAfter([typeof command === 'string' ? command : '', ...words], packageName);
+    const line = [typeof command === 'string' ? command : '', ...words];
+    const args = argumentsAfter(line, packageName) ?? argumentsOfAnother(line);
     if (args !== undefined) starts.push({ args, env: environmentOf(findNodeAtLocation(object, ['env'])) });
   }
   return starts;
@@ -106,4 +107,13 @@ function argumentsAfter(words: readonly string[], packageName: string): string[]
   const isNamed = /^(?:-p|--package|--from|--spec)$/.test(words[at - 1] ?? '');
   const args = isNamed ? rest.slice(rest.findIndex((word) => !LAUNCHER.test(word)) + 1) : rest;
   return args.filter((word, index) => !(index === 0 && LAUNCHER.test(word) && word !== 'run' && word !== 'exec'));
+}
+
+/** The arguments of a config that calls the server otherwise: from a checkout, in a container, or as a fork's parent. */
+function argumentsOfAnother([command = '', ...words]: readonly string[]): string[] | undefined {
+  const program = command.replace(/^.*[\\/]/, '');
+  if (/^(?:docker|podman)$/.test(program)) return [];
+  if (!/^(?:npx|bunx|pnpx|node|bun|uvx|python3?|tsx)$/.test(program)) return undefined;
+  const first = words.findIndex((word) => !LAUNCHER.test(word) && !word.startsWith('-'));
+  return first < 0 ? undefined : words.slice(first + 1);
 }

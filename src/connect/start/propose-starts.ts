@@ -1,5 +1,6 @@
 import type { FailureCode } from '../../model/failure.ts';
 import type { DeclaredInput } from '../../model/server-entry.ts';
+import type { OtherWay } from '../fetch/fetcher.ts';
 import { isListening, offeredModes } from './complaint/offered-modes.ts';
 import { valueHint } from './complaint/value-hints.ts';
 import { namedVariables } from './complaint/variables.ts';
@@ -20,14 +21,17 @@ export type StartKnowledge = {
   /** The documentation itself. */
   documents: string;
   files: PlaceholderFiles;
-  /** How many other ways there are to call the program. */
-  ways: number;
+  /** Against what each of the program's other ways to be called may help. */
+  ways: readonly OtherWay['helps'][];
   /** Whether the entry has arguments of its own: then none are made up from documentation. */
   hasArguments: boolean;
 };
 
 /** How a start failed: its code and the server's words. */
 export type StartFailure = { code: FailureCode; words: string };
+
+/** Words of a server that could not write beside itself; Node says ENOENT where a whole path is to be made. */
+const CANNOT_WRITE = /EROFS|read-only file system|EACCES|ENOENT[^\n]*\bmkdir\b/i;
 
 /** Variables by which servers choose stdio when they would otherwise serve HTTP. */
 const STDIO_VARIABLES = ['MCP_TRANSPORT', 'TRANSPORT', 'MCP_TRANSPORT_TYPE', 'MCP_MODE'];
@@ -38,6 +42,8 @@ export function proposeStarts(state: StartState, failure: StartFailure, known: S
   const { wanted, mentioned } = namedVariables(words);
   const required = known.declared.filter(({ isRequired }) => isRequired === true).map(({ name }) => name);
   const proposals: (StartState | undefined)[] = [
+    ...(CANNOT_WRITE.test(words) ? otherWays(state, known, 'writing') : []),
+    ...(failure.code === 'exited' && hasNoWords(words) ? otherWays(state, known, 'silence') : []),
     withVariables(state, [...required, ...wanted], words, known),
     withBetterValues(state, words, known),
     ...(known.hasArguments ? [] : wantedArguments(words, known.files).map((args) => withArguments(state, args))),
@@ -45,7 +51,6 @@ export function proposeStarts(state: StartState, failure: StartFailure, known: S
     ...offeredModes(words).map((args) => withArguments(state, args)),
     withVariables(state, mentioned, words, known),
     ...(isListening(words) || failure.code === 'start-timeout' ? stdioStates(state) : []),
-    ...(words.trim() === '' ? otherWays(state, known) : []),
   ];
   return proposals.filter((proposal) => proposal !== undefined);
 }
@@ -92,21 +97,26 @@ function withArguments(state: StartState, args: readonly string[]): StartState |
   return { ...state, args: [...state.args, ...args] };
 }
 
+/** Documented starts stand for themselves: what was made up before may be for another mode of the server. */
 function documentedStates(state: StartState, known: StartKnowledge): StartState[] {
   return known.documented.map((start) => {
     const { args, env } = fillDocumented(start, known.documents, known.files);
-    const fresh = [...env].filter(([name]) => !known.given.has(name) && !state.env.has(name));
-    return { ...state, args: known.hasArguments ? state.args : args, env: new Map([...state.env, ...fresh]) };
+    const fresh = [...env].filter(([name]) => !known.given.has(name));
+    return { ...state, args: known.hasArguments ? state.args : args, env: new Map(fresh) };
   });
 }
 
 function stdioStates(state: StartState): (StartState | undefined)[] {
   const env = new Map([...state.env, ...STDIO_VARIABLES.map((name) => [name, 'stdio'] as const)]);
-  return [withArguments({ ...state, env }, ['--stdio']), withArguments({ ...state, env }, ['stdio'])];
+  return [withArguments(state, ['--stdio']), withArguments(state, ['stdio']), { ...state, env }];
 }
 
-function otherWays(state: StartState, known: StartKnowledge): StartState[] {
-  return Array.from({ length: known.ways }, (_, way) => ({ ...state, way: way + 1 })).filter(
-    ({ way }) => way !== state.way,
-  );
+function otherWays(state: StartState, known: StartKnowledge, helps: OtherWay['helps']): StartState[] {
+  const ways = known.ways.flatMap((way, index) => (way === helps ? [index + 1] : []));
+  return ways.filter((way) => way !== state.way).map((way) => ({ ...state, way }));
+}
+
+/** Says whether a server ended without a word; the sentence is ours. */
+function hasNoWords(words: string): boolean {
+  return words.replace(/the server ended with .*$/, '').trim() === '';
 }

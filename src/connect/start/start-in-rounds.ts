@@ -16,7 +16,12 @@ export type RoundsOptions = {
   timeoutMs: number;
   /** Whether the package's install scripts ran, for the diagnosis. */
   scriptsRan: boolean;
+  /** Hears of each start that failed: what was added to it, and how it ended. */
+  onFailedStart: (state: StartState, fault: Fault) => void;
 };
+
+/** A start that failed. */
+type FailedStart = { fault: Fault; state: StartState };
 
 /** Most starts of one server. */
 const MAX_STARTS = 10;
@@ -37,7 +42,7 @@ export async function startInRounds(options: RoundsOptions): Promise<RoundsOutco
   const end = performance.now() + options.timeoutMs;
   const waiting: StartState[] = [BARE_START];
   const tried = new Set<string>();
-  const faults: { fault: Fault; state: StartState }[] = [];
+  const faults: FailedStart[] = [];
   let starts = 0;
   for (let state = waiting.pop(); state !== undefined && starts < MAX_STARTS; state = waiting.pop()) {
     const left = end - performance.now();
@@ -51,6 +56,7 @@ export async function startInRounds(options: RoundsOptions): Promise<RoundsOutco
     } catch (error) {
       if (!(error instanceof Fault) || !RETRIED.has(error.code)) throw error;
       faults.push({ fault: error, state });
+      options.onFailedStart(state, error);
       const failure = { code: error.code, words: `${error.stderrTail}\n${error.message}` };
       waiting.push(...proposeStarts(state, failure, options.known).toReversed());
     }
@@ -61,7 +67,7 @@ export async function startInRounds(options: RoundsOptions): Promise<RoundsOutco
 /** A server that was only slow gets all the time that is left, once; else the most telling fault is thrown. */
 async function lastTry(
   options: RoundsOptions,
-  faults: readonly { fault: Fault; state: StartState }[],
+  faults: readonly FailedStart[],
   end: number,
   starts: number,
 ): Promise<RoundsOutcome> {
@@ -73,9 +79,18 @@ async function lastTry(
     });
     if (listing !== undefined) return { listing, state: slow.state, starts: starts + 1 };
   }
-  const told = faults.map(({ fault, state }) =>
-    diagnose(fault, { scriptsRan: options.scriptsRan, triedVariables: [...state.env.keys()] }),
+  throw (
+    mostTelling(faults, options.scriptsRan) ??
+    new Fault('start-timeout', 'start', 'there was no time to start the server')
   );
-  const [best] = told.sort((a, b) => b.weight - a.weight);
-  throw best?.fault ?? new Fault('start-timeout', 'start', 'there was no time to start the server');
+}
+
+/** Of all that went wrong, what tells the operator most: a demand that a later start has met tells nothing any more. */
+function mostTelling(faults: readonly FailedStart[], scriptsRan: boolean): Fault | undefined {
+  const told = faults.map(({ fault, state }) => diagnose(fault, { scriptsRan, triedVariables: [...state.env.keys()] }));
+  const open = told.filter(({ wanted }, index) => {
+    const later = faults.slice(index + 1);
+    return wanted.length === 0 || !later.some(({ state }) => wanted.every((name) => state.env.has(name)));
+  });
+  return open.toSorted((a, b) => b.weight - a.weight)[0]?.fault;
 }

@@ -63,11 +63,22 @@ export async function startServer(
     documented: documentedStarts(ready.documents, ready.name),
     documents: ready.documents.join('\n'),
     files,
-    ways: ready.program.alternatives.length,
+    ways: ready.program.alternatives.map(({ helps }) => helps),
     hasArguments: ready.args.length > 0,
   };
   const { timeoutMs } = options;
-  const { listing, state, starts } = await startInRounds({ known, attempt, timeoutMs, scriptsRan: ready.scriptsRan });
+  const { listing, state, starts } = await startInRounds({
+    known,
+    attempt,
+    timeoutMs,
+    scriptsRan: ready.scriptsRan,
+    onFailedStart: (tried, fault) =>
+      options.onEvent({
+        type: 'note',
+        server: entry.id,
+        message: `${describe(tried)}: ${fault.code}, ${fault.message}`,
+      }),
+  });
   const placeholders = {
     env: Object.fromEntries(state.env),
     args: [...own.madeUp.map((name) => `\${${name}}`), ...state.args],
@@ -76,6 +87,11 @@ export async function startServer(
     listing,
     provenance: { placeholders, given: [...new Set([...given.keys(), ...own.givenNames])].toSorted(), starts },
   };
+}
+
+function describe({ env, args }: StartState): string {
+  const added = [...env.keys(), ...args];
+  return added.length === 0 ? 'bare start' : `start with ${added.join(' ')}`;
 }
 
 /** The operator's values that go into the environment: not those that only stood in for an argument. */
@@ -96,7 +112,7 @@ function planOf(
   filesFolder: string,
   way: number,
 ): LaunchPlan {
-  const argv = program.alternatives[way - 1] ?? program.argv;
+  const argv = program.alternatives[way - 1]?.argv ?? program.argv;
   return {
     argv: [...argv, ...args],
     env: { ...program.env, ...Object.fromEntries(env) },

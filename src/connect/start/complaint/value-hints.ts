@@ -21,12 +21,16 @@ const FORMS: readonly [pattern: RegExp, form: ValueForm][] = [
   [/ethereum address|valid address|0x address/i, 'address'],
 ];
 
+/** Of the databases that a server knows, the one that needs no network. */
+const OWN_DATABASE = 'sqlite:///tmp/placeholder.db';
+
 /** What a server's words say about how the value of a variable or argument must look. */
 export function valueHint(name: string, words: string): ValueHint {
+  const isDatabase = /CONNECTION|DATABASE|\bDB\b|_DB_|DSN/i.test(name) && /\bsqlite:/.test(words);
   const lines = words.split('\n');
   const at = lines.flatMap((line, index) => (mentions(line, name) ? [index] : []));
   const near = at.map((index) => lines.slice(index, index + 1 + LINES_AFTER).join('\n')).join('\n');
-  if (near === '') return {};
+  if (near === '') return isDatabase ? { choices: [OWN_DATABASE] } : {};
   const own = at.map((index) => lines[index]).join('\n');
   const prefix =
     /(?:start|begin)(?:s|ning|ing)?\s+with:?\s+(?:either\s+)?["'`“]?([A-Za-z][\w.:/-]*[\w_/-])["'`”]?/i.exec(near)?.[1];
@@ -36,8 +40,9 @@ export function valueHint(name: string, words: string): ValueHint {
   const example = exampleIn(near, name);
   return {
     ...(prefix === undefined ? {} : { prefix }),
+    ...(isDatabase ? { choices: [OWN_DATABASE] } : {}),
     ...(length === undefined ? {} : { length: Number(length) }),
-    ...(choices.length === 0 ? {} : { choices }),
+    ...(choices.length === 0 || isDatabase ? {} : { choices }),
     ...(form === undefined ? {} : { form }),
     ...(example === undefined ? {} : { example }),
   };
