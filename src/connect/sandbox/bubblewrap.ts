@@ -111,6 +111,7 @@ function parents(path: string): string[] {
 
 function explain(reason: string): string {
   if (/ENOENT|could not be started/.test(reason)) return 'bubblewrap (bwrap) is not installed';
+  if (/Unknown option/.test(reason)) return `bubblewrap is too old, 0.6 or newer is needed (${reason})`;
   if (/user namespace|Operation not permitted|Permission denied|No permissions/i.test(reason))
     return `this machine refuses user namespaces (${reason}); an administrator can allow them: sysctl kernel.unprivileged_userns_clone=1, on Ubuntu 24.04 also an AppArmor profile for bwrap or sysctl kernel.apparmor_restrict_unprivileged_userns=0`;
   return reason;

@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, normalize } from 'node:path';
 import { Fault } from '../../model/fault.ts';
@@ -38,16 +39,21 @@ export function environmentInside(plan: LaunchPlan): Record<string, string> {
 const NEVER_BOUND = new Set(['/', '/dev', '/etc', '/home', '/proc', '/root', '/run', '/sys', '/tmp', '/var']);
 
 /**
- * The folders of a plan, checked: each absolute, none of them the operator's home or a folder above it.
- * Throws `sandbox-refused`.
+ * The folders of a plan, checked: each absolute, none of them the operator's home or a folder above it, be it by a
+ * link. Throws `sandbox-refused`.
  */
 export function boundFolders(folders: readonly string[]): string[] {
-  const home = normalize(homedir());
   return folders.map((folder) => {
     const path = normalize(folder).replace(/(?<=.)\/+$/, '');
-    if (isAbsolute(path) && !NEVER_BOUND.has(path) && path !== home && !home.startsWith(`${path}/`)) return path;
+    const real = existsSync(path) ? realpathSync(path) : path;
+    if (isAbsolute(path) && mayBeBound(path) && mayBeBound(real)) return path;
     throw new Fault('sandbox-refused', 'start', `the folder ${folder} may not be shown to a server`, {
       nextStep: 'start the server from a folder of its own',
     });
   });
+}
+
+function mayBeBound(path: string): boolean {
+  const home = normalize(homedir());
+  return !NEVER_BOUND.has(path) && path !== home && !home.startsWith(`${path}/`);
 }

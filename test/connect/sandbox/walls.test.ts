@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -201,6 +201,12 @@ describe.skipIf(!HAS_SANDBOX)('the walls of the sandbox, tried from inside', () 
       await expect(probe(['look'], { plan: { readOnly: [path] } })).rejects.toMatchObject({ code: 'sandbox-refused' });
     },
   );
+
+  it('refuses to show the home by a link to it', async () => {
+    const link = join(folder, 'link');
+    symlinkSync(homedir(), link);
+    await expect(probe(['look'], { plan: { readOnly: [link] } })).rejects.toMatchObject({ code: 'sandbox-refused' });
+  });
 
   it('refuses a value that would smuggle in arguments of the sandbox', async () => {
     const plan = { env: { LIBRARY_CARD: 'x\0--bind\0/\0/' } };
