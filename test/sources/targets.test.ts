@@ -71,6 +71,11 @@ describe('TARGET arguments', () => {
     },
   );
 
+  it('show nothing of the user info of an address that is none', async () => {
+    const { problems } = await read('https://keeper:canary-1@');
+    expect(problems).toEqual([{ target: 'https://', problem: 'is no http(s) address' }]);
+  });
+
   it('read user info that is no percent-encoding', async () => {
     const { targets } = await read('https://keeper:100%@host.example/');
     expect(targets[0]?.given.headers.size).toBe(1);

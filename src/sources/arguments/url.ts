@@ -10,7 +10,7 @@ export const url: TargetSource = {
   accepts: (argument) => /^https?:/i.test(argument),
   async read(argument) {
     const address = URL.parse(argument);
-    const plain = address === null ? argument : withoutSecrets(address);
+    const plain = address === null ? argument.replace(/\/\/.*@/, '//') : withoutSecrets(address);
     const origin = { source: 'argument', name: plain };
     const reading = remoteEntry(argument, 'streamable-http', origin, { hidePath: true });
     if (address === null || reading === undefined) return [{ target: plain, problem: 'is no http(s) address' }];

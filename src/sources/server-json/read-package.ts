@@ -18,7 +18,7 @@ export function readPackage(value: unknown): PackageReading {
   const wish = readWish(parsed.data);
   if (wish === undefined)
     return {
-      problem: `names a ${parsed.data.registryType} package that cannot be one: ${parsed.data.identifier.slice(0, 200)}`,
+      problem: `names no proper ${parsed.data.registryType} package: ${parsed.data.identifier.slice(0, 200)}`,
     };
   const { registryType, runtimeHint } = parsed.data;
   const type = TRANSPORTS.find((each) => each === parsed.data.transport?.type?.toLowerCase()) ?? 'stdio';
