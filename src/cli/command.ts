@@ -7,6 +7,8 @@ export type CliContext = {
   environment: Environment;
   /** The words after the first `--`: a command that starts a server. Undefined when no `--` was given. */
   trailing: string[] | undefined;
+  /** Texts that no message may hold; commands add what they were given for servers. */
+  secrets: string[];
   /** Aborted by the first Ctrl-C (SIGINT) or SIGTERM. */
   signal: AbortSignal;
 };

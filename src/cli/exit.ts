@@ -1,6 +1,7 @@
 import { escapeTerminal } from '../model/escape/terminal.ts';
 import { type ExitCode, strongestExitCode } from '../model/exit-code.ts';
 import { DependencyError, InputError } from '../model/fault.ts';
+import type { Redact } from '../model/redact.ts';
 
 /** Ends of the process that no finished command gives: beside the contract's codes, as shells and sysexits.h know them. */
 export const PROCESS_EXITS = [
@@ -21,22 +22,18 @@ export function endingOf(codes: Iterable<ExitCode>, stoppedBy: NodeJS.Signals | 
   return stopped ?? { code: strongestExitCode(codes) };
 }
 
-/** The ending of a command that threw. Texts of errors may quote strangers, so they are escaped. */
-export function endingOfError(error: unknown, stoppedBy: NodeJS.Signals | undefined): Ending {
-  if (error instanceof InputError) return { code: 2, message: sentence(error.message) };
-  if (error instanceof DependencyError) return { code: 4, message: sentence(error.message) };
+/** The ending of a command that threw. Texts of errors may quote strangers and secrets, so they are redacted and escaped. */
+export function endingOfError(error: unknown, stoppedBy: NodeJS.Signals | undefined, redact: Redact): Ending {
+  const show = (text: string): string => redact(text).split('\n').map(escapeTerminal).join('\n');
+  if (error instanceof InputError) return { code: 2, message: show(error.message) };
+  if (error instanceof DependencyError) return { code: 4, message: show(error.message) };
   const stopped = endingOfSignal(stoppedBy);
   if (stopped !== undefined) return stopped;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const lines = stack.split('\n').map(escapeTerminal).join('\n');
-  return { code: 70, message: `internal error, please report it with the lines below\n${lines}` };
+  return { code: 70, message: `internal error, please report it with the lines below\n${show(stack)}` };
 }
 
 function endingOfSignal(signal: NodeJS.Signals | undefined): Ending | undefined {
   if (signal === undefined) return undefined;
   return { code: signal === 'SIGINT' ? 130 : 143, message: 'stopped' };
-}
-
-function sentence(message: string): string {
-  return message.split('\n').map(escapeTerminal).join('\n');
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import type { ExitCode } from '../model/exit-code.ts';
+import { createRedactor } from '../model/redact.ts';
 import type { CliContext } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { readEnvironment } from './environment.ts';
@@ -13,9 +14,11 @@ import { listenForStop } from './stop-signal.ts';
 async function runCommandLine(words: readonly string[]): Promise<Ending> {
   const stop = listenForStop();
   const { own, trailing } = splitTrailing(words);
+  const environment = readEnvironment();
+  const secrets = [environment.openaiApiKey?.reveal() ?? ''];
+  const context: CliContext = { environment, trailing, secrets, signal: stop.signal };
   let codes: ExitCode[] = [];
   try {
-    const context: CliContext = { environment: readEnvironment(), trailing, signal: stop.signal };
     const program = await buildProgram(COMMANDS, own, async (command, declared) => {
       codes = await command.run(declared, context);
     });
@@ -24,7 +27,7 @@ async function runCommandLine(words: readonly string[]): Promise<Ending> {
   } catch (error) {
     // Commander has already said what is wrong; asking for help or the version is no error.
     if (error instanceof CommanderError) return { code: error.exitCode === 0 ? 0 : 2 };
-    return endingOfError(error, stop.stoppedBy());
+    return endingOfError(error, stop.stoppedBy(), createRedactor(secrets));
   }
 }
 

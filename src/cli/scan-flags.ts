@@ -1,3 +1,4 @@
+import { givenTexts } from '../model/redact.ts';
 import type { ScanOptions } from '../pipeline/scan-options.ts';
 import type { CliContext } from './command.ts';
 import { readGivenValues } from './given-values.ts';
@@ -10,6 +11,8 @@ export type ScanFlags = ConnectFlags & PresetFlag & { database?: string; out?: s
 export function scanOptionsOf(targets: readonly string[], flags: ScanFlags, context: CliContext): ScanOptions {
   const { environment, trailing } = context;
   const database = flags.database ?? environment.databaseUrl?.reveal();
+  const given = readGivenValues(flags, environment);
+  context.secrets.push(...givenTexts(given));
   return {
     targets,
     ...(trailing === undefined ? {} : { command: trailing }),
@@ -25,6 +28,6 @@ export function scanOptionsOf(targets: readonly string[], flags: ScanFlags, cont
     unsandboxed: flags.unsandboxed === true,
     allowPrivate: flags.allowPrivate === true,
     preset: flags.preset,
-    given: readGivenValues(flags, environment),
+    given,
   };
 }
