@@ -1,5 +1,5 @@
-import type { LlmLedger } from '../llm/ledger.ts';
 import { escapeTerminal } from '../model/escape/terminal.ts';
+import type { LlmLedger } from '../model/llm-ledger.ts';
 
 /** One line for people: what asking a language model took. */
 export function ledgerLine(ledger: LlmLedger): string {

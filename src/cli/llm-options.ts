@@ -45,11 +45,15 @@ export function addLlmFlags(command: Command): Command {
     .option('--llm-answers-in <file>', 'take answers from an OpenAI Batch output file (repeatable)', collect);
 }
 
-/** What the flags and the environment together say. */
-export function llmOptionsFrom(flags: LlmFlags, environment: Environment): LlmOptions {
+/** What the flags and the environment together say; `withKey` is the mode where there is a key and no flag. */
+export function llmOptionsFrom(
+  flags: LlmFlags,
+  environment: Environment,
+  withKey: LlmOptions['mode'] = 'auto',
+): LlmOptions {
   const isBatch = flags.llmRequestsOut !== undefined || flags.llmAnswersIn !== undefined;
   return {
-    mode: flags.llm ?? (isBatch || environment.openaiApiKey !== undefined ? 'auto' : 'off'),
+    mode: flags.llm ?? (isBatch ? 'auto' : environment.openaiApiKey === undefined ? 'off' : withKey),
     model: flags.llmModel ?? environment.llmModel ?? DEFAULT_MODEL,
     baseUrl: environment.openaiBaseUrl ?? OPENAI_BASE_URL,
     apiKey: environment.openaiApiKey,

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
+import type { LlmLedger } from '../model/llm-ledger.ts';
 import { type Attempt, createAttempt, type Endpoint } from './attempt.ts';
 import { type Budget, UNLIMITED_BUDGET } from './budget.ts';
 import { responseFormat } from './chat-body.ts';
 import { readChatReply } from './chat-reply.ts';
 import type { CountTokens } from './count-tokens.ts';
 import { type Dialect, FULL_DIALECT, simplerDialect } from './dialect.ts';
-import { LedgerBook, type LlmLedger } from './ledger.ts';
+import { LedgerBook } from './ledger.ts';
 import { costOf, type Price } from './prices.ts';
 import type { Ask, LlmFailureCode, LlmReply, LlmRequest, Usage } from './request.ts';
 import { waitBeforeRetry } from './retry.ts';

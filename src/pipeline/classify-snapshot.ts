@@ -1,19 +1,20 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Classifier } from '../classify/classifier.ts';
 import type { Classification } from '../model/classification.ts';
 import type { ListedResult } from '../model/run.ts';
 import { contextHash, type ServerContext } from '../model/server-context.ts';
 import type { ServerSnapshot } from '../model/snapshot.ts';
 import { definitionHash } from '../model/tool.ts';
+import type { ScanTools } from './scan-options.ts';
 
 /**
  * Verdicts on all tools of a snapshot. A verdict that the catalogue holds for the same definition, context and
- * versions is taken as it is: an unchanged tool costs no classification.
+ * versions is taken as it is: an unchanged tool costs no classification. Where a language model is given, it is asked
+ * about doubts.
  */
 export async function classifySnapshot(
   snapshot: ServerSnapshot,
   catalog: Pick<Catalog, 'lastListed'>,
-  { classifier }: { classifier: Classifier },
+  { classifier, llm }: Pick<ScanTools, 'classifier' | 'llm'>,
 ): Promise<Omit<ListedResult, 'status'>> {
   const context = contextOf(snapshot);
   const last = await catalog.lastListed(snapshot.entry.id);
@@ -24,9 +25,15 @@ export async function classifySnapshot(
       contextHash: contextHash(context, tool.name),
       versions: classifier.versions,
     });
-    return known.get(key) ?? classifier.classifyTool(tool, context);
+    const verdict = known.get(key);
+    // What a model said is judged anew from the cache, beside the offline verdict that it was said about.
+    const isReusable = verdict !== undefined && (llm === undefined || verdict.decidedBy !== 'llm');
+    return isReusable ? verdict : classifier.classifyTool(tool, context);
   });
-  return { snapshot, classifications, change: changeOf(snapshot, last) };
+  const change = changeOf(snapshot, last);
+  if (llm === undefined) return { snapshot, classifications, change };
+  const items = snapshot.tools.map((tool, at) => ({ tool, context, verdict: classifications[at]! }));
+  return { snapshot, classifications: await llm.adjudicate(items), change };
 }
 
 /** What the classifier may know of the tools of a snapshot. */

@@ -7,6 +7,7 @@ import { type Evaluation, evaluate } from '../measure/evaluate.ts';
 import { InputError } from '../model/fault.ts';
 import { readAsset } from './assets.ts';
 import { parseLabelledLines } from './labelled-lines.ts';
+import type { OpenLlm } from './open-llm.ts';
 
 /** How good the classifier is on a labelled file, by which versions, and how fast. */
 export type EvalReport = Evaluation & {
@@ -14,12 +15,25 @@ export type EvalReport = Evaluation & {
   toolsPerSecond: number;
 };
 
-/** Classifies the labelled tools of a file and measures the verdicts. Throws `InputError` on a file that cannot be read. */
-export async function evaluateFile(path: string, classifier: Classifier): Promise<EvalReport> {
+/**
+ * Classifies the labelled tools of a file, asks a language model about them where one is given, and measures the
+ * verdicts. Throws `InputError` on a file that cannot be read.
+ */
+export async function evaluateFile(
+  path: string,
+  classifier: Classifier,
+  llm?: Pick<OpenLlm, 'adjudicate'>,
+): Promise<EvalReport> {
   const labelled = parseLabelledLines(await readInput(path), path);
   if (labelled.length === 0) throw new InputError(`${path} holds no labelled tool`);
   const start = performance.now();
-  const scored = labelled.map((gold) => ({ gold, verdict: classifier.classifyTool(gold.tool, gold.context) }));
+  const items = labelled.map(({ tool, context }) => ({
+    tool,
+    context,
+    verdict: classifier.classifyTool(tool, context),
+  }));
+  const verdicts = llm === undefined ? items.map(({ verdict }) => verdict) : await llm.adjudicate(items);
+  const scored = labelled.map((gold, at) => ({ gold, verdict: verdicts[at]! }));
   const seconds = (performance.now() - start) / 1000;
   return { ...evaluate(scored), versions: classifier.versions, toolsPerSecond: Math.round(scored.length / seconds) };
 }

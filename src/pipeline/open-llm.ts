@@ -9,11 +9,12 @@ import { type BatchAnswers, batchRequestLine, readBatchAnswers } from '../llm/ba
 import { createBudget } from '../llm/budget.ts';
 import { createLlmClient } from '../llm/client.ts';
 import { loadTokenCounter } from '../llm/count-tokens.ts';
-import { LedgerBook, type LlmLedger } from '../llm/ledger.ts';
+import { LedgerBook } from '../llm/ledger.ts';
 import { type Price, priceOf, readPriceFile } from '../llm/prices.ts';
 import type { Ask } from '../llm/request.ts';
 import type { Classification } from '../model/classification.ts';
 import { DependencyError, InputError } from '../model/fault.ts';
+import type { LlmLedger } from '../model/llm-ledger.ts';
 import { type Adjudicable, type AdjudicationTools, adjudicate } from './adjudicate.ts';
 import { loadLexicon, readAsset } from './assets.ts';
 import type { LlmOptions, LlmSurroundings } from './llm-options.ts';
@@ -36,8 +37,8 @@ const MAX_LINE_CHARACTERS = 16 * 2 ** 20;
  * Makes a language model ready as the options say; undefined when none is to be asked. Throws `InputError` when the
  * options do not fit together or a file cannot be read.
  */
-export async function openLlm(options: LlmOptions, around: LlmSurroundings): Promise<OpenLlm | undefined> {
-  if (options.mode === 'off') return undefined;
+export async function openLlm(options: LlmOptions | undefined, around: LlmSurroundings): Promise<OpenLlm | undefined> {
+  if (options === undefined || options.mode === 'off') return undefined;
   const countTokens = await loadTokenCounter();
   const lexicon = loadLexicon();
   const price = await findPrice(options);

@@ -31,6 +31,7 @@ export function startRun(
       unsandboxed,
       allowPrivate,
       preset,
+      llm: options.llm?.mode ?? 'off',
     },
   };
 }

@@ -3,6 +3,8 @@ import type { OnEvent } from '../model/event.ts';
 import type { Places } from '../model/places.ts';
 import type { GivenValues } from '../model/secret.ts';
 import type { Preset } from '../policy/presets.ts';
+import type { LlmOptions } from './llm-options.ts';
+import type { OpenLlm } from './open-llm.ts';
 
 /** What a scan is asked to do. */
 export type ScanOptions = {
@@ -29,6 +31,8 @@ export type ScanOptions = {
   preset: Preset;
   /** Values from `--env`, `--env-file` and `--header`. */
   given: GivenValues;
+  /** How a language model is asked about doubts; absent means that none is. */
+  llm?: LlmOptions;
 };
 
 /** Bytes that installed servers may take: 10 GB. */
@@ -37,6 +41,8 @@ export const DEFAULT_INSTALLS_LIMIT_BYTES = 10e9;
 /** What a scan needs from outside. */
 export type ScanTools = {
   classifier: Classifier;
+  /** A language model to ask about verdicts; absent means that the offline verdicts stand. */
+  llm?: Pick<OpenLlm, 'adjudicate'> | undefined;
   onEvent: OnEvent;
   /** Aborting finishes what is in flight as `interrupted`. */
   signal: AbortSignal;

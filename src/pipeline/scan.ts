@@ -5,6 +5,7 @@ import type { TargetProblem } from '../sources/target.ts';
 import { collectTargets } from './collect-targets.ts';
 import { databaseOf } from './database.ts';
 import { forEachAtOnce } from './for-each-at-once.ts';
+import { openLlm } from './open-llm.ts';
 import { openRunFolder } from './run-folder.ts';
 import { finishRun, startRun } from './run-record.ts';
 import type { ScanOptions, ScanTools } from './scan-options.ts';
@@ -35,18 +36,20 @@ export async function runScan(options: ScanOptions, tools: ScanTools): Promise<S
   const database = await databaseOf(options);
   const catalog = await openCatalog(database, { now: tools.now });
   try {
+    const llm = await openLlm(options.llm, { ...tools, cache: catalog.answers });
     const started = startRun(options, targets, tools);
     const tally = new Tally();
     await Promise.all([catalog.startRun(started), folder.startRun(started)]);
     await forEachAtOnce(targets, options.jobs, async (target) => {
-      const result = await scanServer(target, targets.length === 1, catalog, options, tools);
+      const result = await scanServer(target, targets.length === 1, catalog, options, { ...tools, llm });
       await catalog.saveResult(started.id, result);
       await folder.append(result);
       tally.add(result);
     });
     const run = finishRun(started, tools.now());
     await catalog.finishRun(run);
-    const summary = tally.summary();
+    const ledger = await llm?.close();
+    const summary = { ...tally.summary(), ...(ledger === undefined ? {} : { llm: ledger }) };
     const results = () => catalog.resultsOf(run.id);
     const written = [database, ...(await writeOutputs(folder, { run, summary, results, preset: options.preset }))];
     return { run, summary, problems, written, results, close: () => catalog.close() };

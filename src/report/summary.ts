@@ -2,6 +2,7 @@ import { type Category, rankOf } from '../model/category.ts';
 import { type Classification, cautiousCategory } from '../model/classification.ts';
 import type { FailureCode } from '../model/failure.ts';
 import { byName } from '../model/json.ts';
+import type { LlmLedger } from '../model/llm-ledger.ts';
 import type { ListedResult, ServerResult } from '../model/run.ts';
 
 /** A tool that stands near the top of the list of risks. */
@@ -41,6 +42,8 @@ export type Summary = {
   failures: Partial<Record<FailureCode, number>>;
   /** The `MAX_RISKIEST` riskiest tools, riskiest first. */
   riskiest: RiskyTool[];
+  /** What asking a language model took; absent where none was to be asked. */
+  llm?: LlmLedger;
 };
 
 /** How many of the riskiest tools a summary holds. */

@@ -1,6 +1,7 @@
 import type { Baseline, Risen } from '../../pipeline/baseline.ts';
 import type { Scan } from '../../pipeline/scan.ts';
 import type { CliCommand } from '../command.ts';
+import { addLlmFlags, type LlmFlags, llmOptionsFrom } from '../llm-options.ts';
 import {
   addConnectFlags,
   addDatabaseFlag,
@@ -11,7 +12,7 @@ import {
 } from '../options.ts';
 import { type ScanFlags, scanOptionsOf } from '../scan-flags.ts';
 
-type Flags = ScanFlags & GateFlags & { json?: boolean };
+type Flags = ScanFlags & GateFlags & LlmFlags & { json?: boolean };
 
 /** `scan TARGET…`: from targets to verdicts, report, policies and catalogue. */
 export const scan: CliCommand = {
@@ -23,12 +24,13 @@ export const scan: CliCommand = {
       .argument('[targets...]', TARGETS_HELP)
       .option('--json', 'print one JSON document')
       .option('-o, --out <folder>', 'write report, policies and run folder there');
-    for (const add of [addDatabaseFlag, addPresetFlag, addConnectFlags, addGateFlags]) add(program);
+    for (const add of [addDatabaseFlag, addPresetFlag, addConnectFlags, addGateFlags, addLlmFlags]) add(program);
     return program;
   },
   run: async (program, context) => {
     const flags = program.opts<Flags>();
-    const options = scanOptionsOf(program.args, flags, context);
+    const llm = llmOptionsFrom(flags, context.environment);
+    const options = { ...scanOptionsOf(program.args, flags, context), llm };
     const [{ withScan }, { showScan, showScanAsJson }, { exitCodesOf }, { readBaseline }] = await Promise.all([
       import('../with-scan.ts'),
       import('../show-scan.ts'),
