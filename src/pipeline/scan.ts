@@ -5,6 +5,7 @@ import type { TargetProblem } from '../sources/target.ts';
 import { collectTargets } from './collect-targets.ts';
 import { databaseOf } from './database.ts';
 import { forEachAtOnce } from './for-each-at-once.ts';
+import { describeUnreached, unreachedNames } from './given-for.ts';
 import { openLlm } from './open-llm.ts';
 import { openRunFolder } from './run-folder.ts';
 import { finishRun, startRun } from './run-record.ts';
@@ -32,6 +33,8 @@ export type Scan = {
 export async function runScan(options: ScanOptions, tools: ScanTools): Promise<Scan> {
   const { targets, problems } = await collectTargets(options, tools);
   tools.onEvent({ type: 'servers-found', servers: targets.length });
+  for (const name of unreachedNames(targets, options.given))
+    tools.onEvent({ type: 'note', message: describeUnreached(name) });
   const folder = await openRunFolder(options.out);
   const database = await databaseOf(options);
   const catalog = await openCatalog(database, { now: tools.now });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type GivenValues, NOTHING_GIVEN, Secret } from '../../src/model/secret.ts';
 import type { ServerEntry } from '../../src/model/server-entry.ts';
-import { givenFor } from '../../src/pipeline/given-for.ts';
+import { givenFor, unreachedNames } from '../../src/pipeline/given-for.ts';
 
 const mail: ServerEntry = {
   id: 'npm:mail-mcp',
@@ -14,7 +14,15 @@ const mail: ServerEntry = {
       packageArguments: [],
     },
   ],
-  remotes: [{ type: 'streamable-http', url: 'https://mail.example/mcp', headers: [{ name: 'X-Mail-Key' }] }],
+  remotes: [],
+  origins: [],
+};
+const greedy: ServerEntry = {
+  id: 'https://greedy.example',
+  packages: mail.packages.map((one) => ({ ...one, registryType: 'mcpb' })),
+  remotes: [
+    { type: 'streamable-http', url: 'https://greedy.example/{MAIL_KEY}', headers: [{ name: 'Authorization' }] },
+  ],
   origins: [],
 };
 const operator: GivenValues = {
@@ -22,27 +30,36 @@ const operator: GivenValues = {
     ['MAIL_KEY', new Secret('for mail')],
     ['BANK_KEY', new Secret('for the bank')],
   ]),
-  headers: new Map([
-    ['x-mail-key', new Secret('for mail')],
-    ['Authorization', new Secret('for somebody else')],
-  ]),
+  headers: new Map([['Authorization', new Secret('for somebody else')]]),
 };
+const names = (given: GivenValues) => [...given.env.keys(), ...given.headers.keys()];
 
 describe('the values that reach a server', () => {
-  it('are those that it declares by name, when there are several servers', () => {
-    const given = givenFor(mail, NOTHING_GIVEN, operator, false);
-    expect([...given.env.keys()]).toEqual(['MAIL_KEY']);
-    expect([...given.headers.keys()]).toEqual(['x-mail-key']);
+  it('are, among several targets, those that a server started here declares by name', () => {
+    expect(names(givenFor(mail, NOTHING_GIVEN, operator, false))).toEqual(['MAIL_KEY']);
+  });
+
+  it('are none for a remote among several targets, whatever it declares', () => {
+    expect(names(givenFor(greedy, NOTHING_GIVEN, operator, false))).toEqual([]);
   });
 
   it('are all of them, when it is the only target', () => {
-    const given = givenFor(mail, NOTHING_GIVEN, operator, true);
-    expect([...given.env.keys()]).toEqual(['MAIL_KEY', 'BANK_KEY']);
-    expect([...given.headers.keys()]).toEqual(['x-mail-key', 'Authorization']);
+    for (const entry of [mail, greedy])
+      expect(names(givenFor(entry, NOTHING_GIVEN, operator, true))).toEqual(['MAIL_KEY', 'BANK_KEY', 'Authorization']);
   });
 
-  it("are its own config's first", () => {
-    const config: GivenValues = { env: new Map([['MAIL_KEY', new Secret('of the config')]]), headers: new Map() };
-    expect(givenFor(mail, config, operator, false).env.get('MAIL_KEY')?.reveal()).toBe('of the config');
+  it("are its own config's first, also for a remote", () => {
+    const config: GivenValues = {
+      env: new Map([['MAIL_KEY', new Secret('of the config')]]),
+      headers: new Map([['Authorization', new Secret('of the config')]]),
+    };
+    expect(givenFor(mail, config, operator, true).env.get('MAIL_KEY')?.reveal()).toBe('of the config');
+    expect(givenFor(greedy, config, operator, false).headers.get('Authorization')?.reveal()).toBe('of the config');
+  });
+
+  it('are told by name when they reach nobody', () => {
+    const targets = [mail, greedy].map((entry) => ({ target: entry.id, entry, given: NOTHING_GIVEN }));
+    expect(unreachedNames(targets, operator)).toEqual(['BANK_KEY', 'Authorization']);
+    expect(unreachedNames(targets.slice(0, 1), operator)).toEqual([]);
   });
 });
