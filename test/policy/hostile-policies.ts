@@ -96,15 +96,21 @@ function milderOnly(rule: ToolRule): ToolRule {
   return milder.length === 0 ? rest : { ...rest, actions: { ...some, rules: byName(milder) } };
 }
 
+/** What a call may give as its action: names, and what formats could mistake for them. */
+export const ACTION_VALUES: readonly Json[] = [
+  ...ACTION_NAMES,
+  true,
+  1,
+  null,
+  ['list'],
+  { list: 'list' },
+  'LIST',
+  ' list',
+];
+
 /** Arguments of a call that may name an action. */
 export const callArguments: fc.Arbitrary<JsonObject> = fc
-  .tuple(
-    fc.constantFrom('action', 'action', ...ARGUMENT_NAMES, 'other'),
-    fc.oneof(
-      fc.constantFrom<Json[]>(...ACTION_NAMES),
-      fc.constantFrom<Json[]>(true, 1, null, ['list'], { list: 'list' }, 'LIST', ' list'),
-    ),
-  )
+  .tuple(fc.constantFrom('action', 'action', ...ARGUMENT_NAMES, 'other'), fc.constantFrom(...ACTION_VALUES))
   .map(([name, value]) => {
     const given: JsonObject = JSON.parse(`{${JSON.stringify(name)}:${JSON.stringify(value)}}`);
     return given;
@@ -141,6 +147,32 @@ export const hostilePolicy: fc.Arbitrary<Policy> = fc
     default: 'deny',
     tools: byName(tools),
   }));
+
+/** A policy for each decision, over all the nasty names and actions at once. */
+export const UNIFORM_POLICIES: readonly Policy[] = DECISIONS.map((decision) => {
+  const allow: ActionRule = { category: 'Read', decision: 'allow', limits: [] };
+  const uniform: ToolRule = {
+    definitionHash: 'a'.repeat(64),
+    category: 'Destructive',
+    decision,
+    limits: decision === 'limit' ? [{ max: 2, window: 'minute' }] : [],
+    needsReview: false,
+    because: 'Because of the test.',
+    ...(decision === 'ask' || decision === 'deny'
+      ? { actions: { argument: 'action', rules: byName(ACTION_NAMES.map((name) => [name, allow] as const)) } }
+      : {}),
+  };
+  return {
+    version: '1',
+    server: 'npm:library-desk',
+    alias: 'library-desk',
+    toolSetHash: 'c'.repeat(64),
+    run: 'run-20261121T010000Z-aaaaaa',
+    versions: { rules: 'r1', weights: 'w1' },
+    default: 'deny',
+    tools: byName(HOSTILE_NAMES.map((name) => [name, uniform] as const)),
+  };
+});
 
 /** Times of earlier calls of a tool, in the last two days before `NOW`. */
 export const earlierCalls = fc.array(fc.integer({ min: 0, max: 2 * 86_400_000 }), { maxLength: 8 });

@@ -1,11 +1,20 @@
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import { isJsonObject, type Json, type JsonObject } from '../../../src/model/json.ts';
-import type { Decision } from '../../../src/model/policy.ts';
+import type { Decision, Policy } from '../../../src/model/policy.ts';
 import type { Outcome } from '../../../src/policy/evaluate.ts';
 import { evaluateCall, OUTCOMES } from '../../../src/policy/evaluate.ts';
 import type { PolicyExporter } from '../../../src/policy/policy-exporter.ts';
-import { callArguments, earlierCalls, HOSTILE_NAMES, hostilePolicy, NOW, toolName } from '../hostile-policies.ts';
+import {
+  ACTION_VALUES,
+  callArguments,
+  earlierCalls,
+  HOSTILE_NAMES,
+  hostilePolicy,
+  NOW,
+  toolName,
+  UNIFORM_POLICIES,
+} from '../hostile-policies.ts';
 import { libraryPolicy } from '../library-policy.ts';
 
 /** A call as an enforcing program sees it. */
@@ -44,6 +53,18 @@ export function expectNeverMorePermissive(
   engine: FormatEngine,
   { strangers = 'denied', runs = 150 }: { strangers?: Outcome; runs?: number } = {},
 ): void {
+  const expectStrict = (policy: Policy, decide: ReturnType<FormatEngine>, call: SeenCall) => {
+    const exported = decide(call);
+    const outcome = Object.hasOwn(policy.tools, call.tool) ? evaluateCall(policy, call).outcome : strangers;
+    const what = `${JSON.stringify([call.tool, call.arguments])}: ${exported} for ${outcome}`;
+    expect(isAtLeastAsStrict(exported, outcome), what).toBe(true);
+  };
+  for (const policy of UNIFORM_POLICIES) {
+    const decide = engine(exporter.exportPolicy(policy));
+    for (const tool of HOSTILE_NAMES)
+      for (const action of ACTION_VALUES)
+        expectStrict(policy, decide, { tool, arguments: { action }, at: NOW, earlier: [NOW, NOW - 1] });
+  }
   fc.assert(
     fc.property(
       hostilePolicy,
@@ -54,11 +75,7 @@ export function expectNeverMorePermissive(
         const decide = engine(exporter.exportPolicy(policy));
         for (const tool of [...Object.keys(policy.tools), ...others, ...HOSTILE_NAMES]) {
           const call = { tool, arguments: given, at: NOW, earlier: ages.map((age) => NOW - age) };
-          const exported = decide(call);
-          const outcome = Object.hasOwn(policy.tools, tool) ? evaluateCall(policy, call).outcome : strangers;
-          expect(isAtLeastAsStrict(exported, outcome), `${JSON.stringify(tool)}: ${exported} for ${outcome}`).toBe(
-            true,
-          );
+          expectStrict(policy, decide, call);
         }
       },
     ),

@@ -19,7 +19,7 @@ describe('the Cedar export', () => {
     `);
   });
 
-  it("is never more permissive than the policy, whatever the names, by Cedar's own cedarEngine", () => {
+  it("is never more permissive than the policy, whatever the names, by Cedar's own engine", () => {
     expectNeverMorePermissive(cedar, cedarEngine, { runs: 25 });
   });
 
