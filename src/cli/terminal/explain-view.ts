@@ -15,6 +15,7 @@ export type ToolView = { server: string; tool: Tool; verdict: Classification; ru
 /** Longest description shown whole; a hostile one may hold megabytes. */
 const MAX_DESCRIPTION = 6000;
 const PARAMETERS_SHOWN = 40;
+const PARAMETER_COLUMNS = 30;
 
 /** One tool for a person: verdict, why, and its definition with the evidence marked. */
 export function viewTool(view: ToolView, screen: Screen): string {
@@ -68,20 +69,27 @@ function description(tool: Tool, { evidence: all }: Classification, screen: Scre
 function parameters(all: readonly Parameter[], { evidence: found }: Classification, screen: Screen): string {
   const { paint, width } = screen;
   const shown = all.slice(0, PARAMETERS_SHOWN);
-  const columns = widest(
-    shown.map(({ name }) => oneLine(name)),
-    4,
-    30,
-  );
-  const lines = shown.map(({ name, type, isRequired, description: text, choices }) => {
-    const quoted = found.some(({ pointer }) => pointer.startsWith(`/inputSchema/properties/${escapePointer(name)}`));
-    const word = cell(oneLine(name), columns);
-    const allowed = choices.length === 0 ? '' : ` one of ${oneLine(choices.join(', '))}.`;
-    const line = `${quoted ? paint.mark(word) : word}  ${oneLine(type)}${isRequired ? ', required' : ''}.${allowed}${text.trim() === '' ? '' : ` ${paint.soft(oneLine(text))}`}`;
-    return `${cutTo(`    ${line}`.trimEnd(), width)}\n`;
+  const words = shown.map(({ name }) => {
+    const isQuoted = found.some(({ pointer }) => pointer.startsWith(`/inputSchema/properties/${escapePointer(name)}`));
+    const word = cutTo(oneLine(name), PARAMETER_COLUMNS);
+    return isQuoted ? paint.mark(word) : word;
+  });
+  const columns = widest(words, 4, PARAMETER_COLUMNS + 2);
+  const lines = shown.map((parameter, index) => {
+    const line = `    ${cell(words[index] ?? '', columns)}  ${describeParameter(parameter, screen)}`;
+    return `${cutTo(line, width)}\n`;
   });
   const rest = all.length > shown.length ? paint.soft(`    and ${all.length - shown.length} more\n`) : '';
   return `  ${paint.soft(`Parameters: ${countParameters(all)}`)}\n${lines.join('')}${rest}`;
+}
+
+function describeParameter({ type, isRequired, choices, description: text }: Parameter, { paint }: Screen): string {
+  const sentences = [
+    `${oneLine(type)}${isRequired ? ', required' : ''}.`,
+    choices.length > 0 && `One of ${oneLine(choices.join(', '))}.`,
+    text.trim() !== '' && paint.soft(oneLine(text)),
+  ];
+  return sentences.filter((sentence) => sentence !== false).join(' ');
 }
 
 function evidence({ evidence: all }: Classification, screen: Screen): string {
