@@ -1,6 +1,6 @@
 import { hashOf } from '../model/canonical.ts';
 import { type Category, SEVERITY_OF } from '../model/category.ts';
-import type { Classification, Evidence } from '../model/classification.ts';
+import type { AnnotationMismatch, Classification, Evidence } from '../model/classification.ts';
 import { contextHash, type ServerContext } from '../model/server-context.ts';
 import { definitionHash, type Tool } from '../model/tool.ts';
 import type { Classifier } from './classifier.ts';
@@ -8,6 +8,8 @@ import { examine, rulesVersion } from './examine.ts';
 import { judge } from './judge.ts';
 import { judgeActions, withWorstAction } from './judge-actions.ts';
 import type { Lexicon } from './lexicon.ts';
+import { findMismatches } from './mismatch.ts';
+import { composeRationale } from './rationale.ts';
 import type { FoundFact } from './signals/index.ts';
 import type { CalibrationFile } from './statistical/calibration.ts';
 import { scoresOf } from './statistical/predict.ts';
@@ -32,8 +34,12 @@ export function createClassifier({ lexicon, weights: file, table, calibration }:
   const classifyTool = (tool: Tool, context: ServerContext): Classification => {
     const examination = examine(tool, context, lexicon);
     const actions = judgeActions(examination.subject, weights, calibration);
-    const judgement = withWorstAction(judge(scoresOf(examination.vector, weights), examination, calibration), actions);
-    const { category, confidence, probabilities, effects, needsReview, reviewReasons, decidedBy } = judgement;
+    const scores = scoresOf(examination.vector, weights);
+    const conclude = (mismatches: AnnotationMismatch[]) =>
+      withWorstAction(judge(scores, { ...examination, mismatches }, calibration), actions);
+    const { subject, facts } = examination;
+    const mismatch = findMismatches(subject, facts, conclude([]).category);
+    const { category, confidence, probabilities, effects, needsReview, reviewReasons, decidedBy } = conclude(mismatch);
     return {
       category,
       severity: SEVERITY_OF[category],
@@ -42,9 +48,10 @@ export function createClassifier({ lexicon, weights: file, table, calibration }:
       effects,
       needsReview,
       reviewReasons,
-      evidence: evidenceFor(category, tool, examination.facts),
-      rationale: `The definition of ${tool.name} reads as ${category}.`,
+      evidence: evidenceFor(category, tool, facts),
+      rationale: composeRationale({ subject, facts, category, probabilities, effects, reviewReasons, mismatch }),
       ...(actions.length === 0 ? {} : { actions }),
+      ...(mismatch.length === 0 ? {} : { annotationMismatch: mismatch }),
       decidedBy,
       versions,
       definitionHash: definitionHash(tool),
@@ -54,11 +61,15 @@ export function createClassifier({ lexicon, weights: file, table, calibration }:
   return { versions, classifyTool };
 }
 
-/** The facts that speak for the category first; the name where nothing was found. */
+/** Signals that tell what is done. */
+const DEEDS: ReadonlySet<string> = new Set(['action-choice', 'foreign-deed', 'name-deed', 'stated-deed']);
+
+/** The facts that speak for the category first, those that tell what is done before others; the name where nothing was found. */
 function evidenceFor(category: Category, tool: Tool, facts: readonly FoundFact[]): Evidence[] {
-  const speaking = facts.filter(({ speaksFor }) => speaksFor === category);
-  const others = facts.filter(({ speaksFor }) => speaksFor !== category);
-  const evidence = [...speaking, ...others]
+  const rank = ({ signal, speaksFor }: FoundFact) =>
+    (signal === 'claimed-hints' ? 4 : 0) + (speaksFor === category ? 0 : 2) + (DEEDS.has(signal) ? 0 : 1);
+  const evidence = facts
+    .toSorted((a, b) => rank(a) - rank(b))
     .slice(0, MAX_EVIDENCE)
     .map(({ pointer, quote, signal }) => ({ pointer, quote, signal }));
   return evidence.length > 0 ? evidence : [{ pointer: '/name', quote: tool.name, signal: 'model' }];

@@ -65,6 +65,8 @@ export const LexiconFiles = z.object({
   /** Common nouns and particles, for parting glued names. */
   words,
   rules: RuleTable,
+  /** Kind of server → what it speaks for, and the words that tell it. */
+  servers: z.record(z.string(), z.object({ speaksFor: z.string(), words })),
 });
 export type LexiconFiles = z.infer<typeof LexiconFiles>;
 
@@ -93,6 +95,8 @@ export type Lexicon = {
   compounds: ReadonlySet<string>;
   /** First words of sentences that never say what the tool does. */
   openingSentences: readonly (readonly string[])[];
+  /** Word of a server's id or of a tool's name → the kinds of server that it tells. */
+  serverKinds: ReadonlyMap<string, readonly { kind: string; speaksFor: string }[]>;
   ruleTable: { floorStrength: number; rules: readonly Rule[] };
   /** Every word that may be a piece of a glued name. */
   pieces: ReadonlySet<string>;
@@ -132,6 +136,7 @@ export function readLexicon(files: unknown): Lexicon {
     openingWords: new Set(parsed.openings.words),
     compounds: new Set(parsed.openings.compounds),
     openingSentences: parsed.openings.sentences.map((sentence) => sentence.split(' ')),
+    serverKinds: indexServers(parsed.servers),
     ruleTable: parsed.rules,
     pieces: new Set([...Object.values(parsed.verbs).flat(), ...objectClasses.keys(), ...parsed.words]),
   };
@@ -159,6 +164,13 @@ function invert(lists: Readonly<Record<string, readonly string[]>>): Map<string,
   const index = new Map<string, string[]>();
   for (const [key, list] of Object.entries(lists))
     for (const word of list) index.set(word, [...(index.get(word) ?? []), key]);
+  return index;
+}
+
+function indexServers(servers: LexiconFiles['servers']): Map<string, { kind: string; speaksFor: string }[]> {
+  const index = new Map<string, { kind: string; speaksFor: string }[]>();
+  for (const [kind, { speaksFor, words: list }] of Object.entries(servers))
+    for (const word of list) index.set(word, [...(index.get(word) ?? []), { kind, speaksFor }]);
   return index;
 }
 

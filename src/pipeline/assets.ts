@@ -40,6 +40,7 @@ const LEXICON_FILES = [
   'phrases',
   'rules',
   'senses',
+  'servers',
   'verbs',
   'words',
 ] as const;
