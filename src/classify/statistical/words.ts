@@ -2,7 +2,9 @@ import { stemmer } from 'stemmer';
 import { isSpaceless } from '../lexicon.ts';
 
 /** Stems that are remembered: bounds the memory that a flood of made-up words can take. */
-const MAX_STEMS = 200_000;
+const MAX_STEMS = 50_000;
+/** Longest word whose stem is remembered: a longer one would keep alive the whole text that it was cut from. */
+const MAX_REMEMBERED_LETTERS = 12;
 const stems = new Map<string, string>();
 
 const ENGLISH = /^[a-z]{3,40}$/;
@@ -13,7 +15,7 @@ export function stemOf(word: string): string {
   const known = stems.get(word);
   if (known !== undefined) return known;
   const stem = ENGLISH.test(word) ? stemmer(word) : NUMBER.test(word) ? '#' : word.slice(0, 40);
-  if (stems.size < MAX_STEMS) stems.set(word, stem);
+  if (stems.size < MAX_STEMS && word.length <= MAX_REMEMBERED_LETTERS) stems.set(word, stem);
   return stem;
 }
 
