@@ -15,7 +15,7 @@ import { DependencyError } from '../../model/fault.ts';
 import type { Database } from './database.ts';
 
 /** How long a write waits for another process's write; each save is one short transaction. */
-const LOCK_TIMEOUT_MS = 15_000;
+const LOCK_TIMEOUT_MS = 60_000;
 
 /** How long opening, and a read while another process tidies up behind a crash, may stop this process. */
 const BUSY_TIMEOUT_MS = 5000;
