@@ -2,6 +2,8 @@ import type { Attempt } from './attempt.ts';
 
 /** Attempts of one request, the first included. */
 export const MAX_ATTEMPTS = 4;
+/** Attempts where no connection comes about: a server that is not there seldom comes back while we wait. */
+const MAX_CONNECTS = 2;
 /** Longest wait before another attempt; a server that asks for more is left alone. */
 export const MAX_WAIT_MS = 30_000;
 /** First wait where the server names none; doubles each time. */
@@ -18,6 +20,7 @@ export function waitBeforeRetry(outcome: Attempt, attempt: number, jitter: numbe
   if (attempt >= MAX_ATTEMPTS) return undefined;
   const isPassing = outcome.kind === 'connection' || (outcome.kind === 'status' && PASSING.has(outcome.status));
   if (!isPassing) return undefined;
+  if (outcome.kind === 'connection' && !outcome.isSent && attempt >= MAX_CONNECTS) return undefined;
   const asked = outcome.kind === 'status' ? outcome.retryAfterMs : undefined;
   if (asked !== undefined) return asked > MAX_WAIT_MS ? undefined : asked;
   return Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1) * (1 + jitter));

@@ -172,7 +172,7 @@ describe('createLlmClient', () => {
     });
     for (let times = 0; times < 5; times++)
       expect(await client.ask(request)).toMatchObject({ status: 'failed', code: 'unreachable' });
-    expect(client.readLedger().requests).toBe(12);
+    expect(client.readLedger().requests).toBe(6);
   });
 
   it('never repeats the key that a server quotes back', async () => {
