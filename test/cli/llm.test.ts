@@ -49,6 +49,13 @@ async function serve(mode: FakeMode): Promise<FakeLlm> {
   return server;
 }
 
+/** The environment for a model whose server is gone. */
+async function nobody(): Promise<Record<string, string>> {
+  const gone = await startFakeLlm(answersWell());
+  await gone.close();
+  return { OPENAI_BASE_URL: gone.baseUrl };
+}
+
 type Ended = { code: number; stderr: string; stdout: string };
 
 function run(args: string[], env: Record<string, string> = {}): Promise<Ended> {
@@ -101,14 +108,13 @@ describe('classify with a language model', () => {
   });
 
   it('ends with 4 when every tool was to be asked and the model is not there, after all verdicts are written', async () => {
-    const env = { OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' };
-    const { code, stdout } = await run([...CLASSIFY, '--llm', 'always'], env);
+    const { code, stdout } = await run([...CLASSIFY, '--llm', 'always'], await nobody());
     expect(code).toBe(4);
     expect(verdictsIn(stdout)).toHaveLength(3);
   });
 
   it('leaves doubts in review when the model is not there and only doubts were to be asked', async () => {
-    const { code, stdout } = await run([...CLASSIFY, '--llm', 'auto'], { OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' });
+    const { code, stdout } = await run([...CLASSIFY, '--llm', 'auto'], await nobody());
     expect(code).toBe(0);
     expect(verdictsIn(stdout)[1]?.needsReview).toBe(true);
   });

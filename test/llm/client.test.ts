@@ -167,8 +167,10 @@ describe('createLlmClient', () => {
   });
 
   it('stops asking after three requests that nobody answered', async () => {
+    const gone = await startFakeLlm(() => ({ body: GOOD }));
+    await gone.close();
     const { client } = await clientFor(() => ({ body: GOOD }), {
-      endpoint: { baseUrl: 'http://127.0.0.1:9/v1', apiKey: undefined, model: 'fake-model' },
+      endpoint: { baseUrl: gone.baseUrl, apiKey: undefined, model: 'fake-model' },
     });
     for (let times = 0; times < 5; times++)
       expect(await client.ask(request)).toMatchObject({ status: 'failed', code: 'unreachable' });
