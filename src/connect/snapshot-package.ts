@@ -28,7 +28,7 @@ export async function snapshotPackage(entry: ServerEntry, wanted: Package, optio
     await fetcher.install(exact, folder, context, options.allowScripts);
     if (!options.allowScripts) return;
     tell('build');
-    await buildInstall(await fetcher.buildSteps(exact, folder), folder, sandbox, context);
+    await buildInstall(await fetcher.buildSteps(folder, context), folder, sandbox, context);
   };
   return await withInstall(cache, key, make, async (folder) => {
     const ready = {

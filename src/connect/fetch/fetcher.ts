@@ -33,8 +33,8 @@ export type Fetcher = {
   resolve: (wanted: Package, context: FetchContext) => Promise<ExactPackage>;
   /** Installs into an empty folder, which is renamed afterwards. `needsBuild` says that what must be built may come too. */
   install: (exact: ExactPackage, folder: string, context: FetchContext, needsBuild: boolean) => Promise<void>;
-  /** The steps that run the install scripts of what was fetched. */
-  buildSteps: (exact: ExactPackage, folder: string) => Promise<BuildStep[]>;
+  /** The steps that run the install scripts of what was fetched; fetches what they need (headers), and runs none of them. */
+  buildSteps: (folder: string, context: FetchContext) => Promise<BuildStep[]>;
   /** The program to start. Throws `not-a-server`, `runtime-missing`. */
   findProgram: (wanted: Package, exact: ExactPackage, folder: string) => Promise<StartProgram>;
   /** Documentation that came with the package: texts to look for a documented start in. */

@@ -1,45 +1,41 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { BuildStep, ExactPackage } from './fetcher.ts';
+import { isJsonObject } from '../../model/json.ts';
+import type { BuildStep, FetchContext } from './fetcher.ts';
+import { nodeHeaders } from './node-headers.ts';
 import { findNpm } from './npm-cli.ts';
 
-/** Folders with the headers that native modules are built against: beside our Node, else the system's. */
-const HEADERS = [join(dirname(process.execPath), '..'), '/usr'];
+const FLAGS = [
+  ...['--offline', '--foreground-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'],
+  '--ignore-scripts=false',
+];
 
 /**
- * `npm rebuild` runs the install scripts of everything that was fetched. Offline and without the operator's settings;
- * native modules are built against headers that are already on this machine, where there are any.
+ * `npm rebuild` runs the install scripts of everything that was fetched, offline and without the operator's settings.
+ * Nothing is to be done where no package has one.
  */
-export async function npmBuildSteps(_exact: ExactPackage, folder: string): Promise<BuildStep[]> {
-  const { argv } = await findNpm(new AbortController().signal);
+export async function npmBuildSteps(folder: string, context: FetchContext): Promise<BuildStep[]> {
+  const scripted = await packagesWithScripts(folder);
+  if (scripted.length === 0) return [];
+  const { argv } = await findNpm(context.signal);
   const script = argv[1];
   const npm = script === undefined ? ['npm'] : ['node', script];
-  const headers = await firstWithHeaders();
-  return [
-    {
-      argv: [
-        ...npm,
-        'rebuild',
-        '--offline',
-        '--no-audit',
-        '--no-fund',
-        '--no-update-notifier',
-        '--foreground-scripts',
-        '--loglevel=error',
-      ],
-      readOnly: script === undefined ? [] : [dirname(dirname(script))],
-      env: headers === undefined ? {} : { npm_config_nodedir: headers },
-      cwd: folder,
-    },
-  ];
+  const headers = (await anyNative(scripted)) ? await nodeHeaders(context) : undefined;
+  const own = script === undefined ? [] : [dirname(dirname(script))];
+  const readOnly = headers?.startsWith(context.installs) ? [...own, headers] : own;
+  const env = { npm_config_jobs: 'max', ...(headers === undefined ? {} : { npm_config_nodedir: headers }) };
+  return [{ argv: [...npm, 'rebuild', ...FLAGS], readOnly, env, cwd: folder }];
 }
 
-/** Headers of another major version would build modules that our Node refuses to load. */
-async function firstWithHeaders(): Promise<string | undefined> {
-  const major = process.versions.node.split('.')[0];
-  for (const folder of HEADERS) {
-    const text = await readFile(join(folder, 'include/node/node_version.h'), 'utf8').catch(() => '');
-    if (new RegExp(`define NODE_MAJOR_VERSION ${major}\\b`).test(text)) return folder;
-  }
-  return undefined;
+async function packagesWithScripts(folder: string): Promise<string[]> {
+  const lock: unknown = JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8'));
+  const packages = isJsonObject(lock) && isJsonObject(lock.packages) ? Object.entries(lock.packages) : [];
+  return packages
+    .filter(([, item]) => isJsonObject(item) && item.hasInstallScript === true)
+    .map(([path]) => join(folder, path));
+}
+
+async function anyNative(folders: readonly string[]): Promise<boolean> {
+  const found = await Promise.all(folders.map((folder) => stat(join(folder, 'binding.gyp')).catch(() => undefined)));
+  return found.some((file) => file !== undefined);
 }
