@@ -17,7 +17,7 @@ export type RiskyTool = {
   cautious: Category;
   confidence: number;
   needsReview: boolean;
-  /** The first sentence of the rationale; untrusted where it quotes. */
+  /** The first sentence of the rationale without its subject; untrusted where it quotes. */
   reason: string;
 };
 
@@ -118,6 +118,12 @@ export function firstSentence(text: string): string {
   return sentence.length > MAX_REASON ? `${sentence.slice(0, MAX_REASON - 1)}…` : sentence;
 }
 
+/** A sentence without its subject, for a row that names tool and server already. */
+function reasonBeside(sentence: string, tool: string, server: string): string {
+  const subject = `${tool} of ${server} `;
+  return sentence.startsWith(subject) ? sentence.slice(subject.length) : sentence;
+}
+
 /** What a person knows a server by: its id, or what was typed or configured where the id is only a hash. */
 export function nameOf({ entry, target }: Pick<ServerResult, 'entry' | 'target'>): string {
   return entry.id.startsWith('command:') ? target : entry.id;
@@ -125,16 +131,20 @@ export function nameOf({ entry, target }: Pick<ServerResult, 'entry' | 'target'>
 
 /** All tools of a listed server as rows of the list of risks, in the server's order. */
 export function riskyTools(result: ServerResult & ListedResult): RiskyTool[] {
-  return result.classifications.map((verdict, index) => ({
-    server: result.entry.id,
-    name: nameOf(result),
-    tool: result.snapshot.tools[index]?.name ?? '',
-    category: verdict.category,
-    cautious: cautiousCategory(verdict),
-    confidence: verdict.confidence,
-    needsReview: verdict.needsReview,
-    reason: firstSentence(verdict.rationale),
-  }));
+  const server = result.entry.id;
+  return result.classifications.map((verdict, index) => {
+    const tool = result.snapshot.tools[index]?.name ?? '';
+    return {
+      server,
+      name: nameOf(result),
+      tool,
+      category: verdict.category,
+      cautious: cautiousCategory(verdict),
+      confidence: verdict.confidence,
+      needsReview: verdict.needsReview,
+      reason: reasonBeside(firstSentence(verdict.rationale), tool, server),
+    };
+  });
 }
 
 function noneYet(): Record<Category, number> {

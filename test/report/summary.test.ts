@@ -66,6 +66,17 @@ describe('the summary', () => {
   });
 });
 
+describe('the reason beside a tool', () => {
+  it.each([
+    ['scuttle of npm:wreck sinks a vessel: its name says so. It is severe.', 'sinks a vessel: its name says so.'],
+    ['It sinks a vessel. It is severe.', 'It sinks a vessel.'],
+  ])('of %j is %j', (rationale, reason) => {
+    const tool = toolOf('scuttle', 'Sink a vessel.');
+    const { riskiest } = inputOf([listed('wreck', [[tool, verdictOn(tool, 'Destructive', { rationale })]])]).summary;
+    expect(riskiest[0]?.reason).toBe(reason);
+  });
+});
+
 describe('the order of risk', () => {
   it.each<[string, Partial<RiskyTool>, Partial<RiskyTool>]>([
     ['the category', { category: 'Financial', confidence: 0.5 }, { category: 'Destructive' }],
