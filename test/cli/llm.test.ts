@@ -159,3 +159,27 @@ describe('classify with a language model', () => {
     expect(JSON.parse(scored.stdout).accuracy).toBe(1);
   });
 });
+
+describe('scan with a language model', () => {
+  const server = join(ROOT, 'test/servers/honest-v1.mjs');
+  const SCAN = ['scan', '--json', '--unsandboxed', '--llm', 'always', '--', NODE, server];
+
+  it('asks about the listed tools, puts the ledger into the summary, and asks nothing the second time', async () => {
+    const fake = await serve(answersWell());
+    const env = { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: fake.baseUrl };
+    const first = await run(SCAN, env);
+    expect(first.code).toBe(0);
+    const { servers: scanned, summary } = JSON.parse(first.stdout);
+    const verdicts: ClassificationLine[] = scanned[0].tools;
+    expect(verdicts.length).toBeGreaterThan(0);
+    expect(verdicts.map((verdict) => verdict.decidedBy)).toEqual(verdicts.map(() => 'llm'));
+    expect(summary.llm).toMatchObject({ model: 'gpt-4.1-mini', cacheHits: 0, pricesAsOf: '2026-06-01' });
+    expect(summary.llm.requests).toBe(fake.requests.length);
+    const asked = fake.requests.length;
+    const second = JSON.parse((await run(SCAN, env)).stdout);
+    expect(fake.requests).toHaveLength(asked);
+    expect(second.servers[0].tools).toEqual(scanned[0].tools);
+    expect(second.summary.llm).toMatchObject({ requests: 0 });
+    expect(first.stdout + first.stderr).not.toContain(KEY);
+  });
+});
