@@ -102,7 +102,10 @@ export const SIGNALS: readonly Signal[] = [
 /** A fact with the signal that found it. */
 export type FoundFact = Fact & { signal: string };
 
-/** Everything that the signals find in a definition, in the order of the signals. */
+/** Everything that the signals find in a definition, in the order of the signals; a fact without a quote is none. */
 export function findFacts(subject: Subject): FoundFact[] {
-  return SIGNALS.flatMap((signal) => signal.detect(subject).map((fact) => ({ ...fact, signal: signal.id })));
+  const facts: FoundFact[] = [];
+  for (const { id, detect } of SIGNALS)
+    for (const fact of detect(subject)) if (fact.quote !== '') facts.push({ ...fact, signal: id });
+  return facts;
 }
