@@ -141,7 +141,7 @@ describe('composeRationale', () => {
     const { subject, facts } = read({
       name: 'fetch_report',
       description: 'Fetches a report of the last week for a team.',
-      inputSchema: { type: 'object', properties: { savePath: { type: 'string' } } } as never,
+      inputSchema: { type: 'object', properties: { savePath: { type: 'string' } } },
     });
     expect(mainDeed(facts)?.key).toBe('looks');
     expect(

@@ -29,14 +29,10 @@ function judge(name: string, description: string, { properties, annotations, ser
 const text = { type: 'string' };
 const WALLET: Extra = { server: 'npm:wallet-mcp', properties: { amount: { type: 'number' }, to: text } };
 
+type Ruling = readonly [ruling: string, category: Category, name: string, description: string, extra?: Extra];
+
 /** Every ruling of the taxonomy on a recurring border, in the order of its table, by definitions of our own. */
-const RULINGS: readonly (readonly [
-  ruling: string,
-  category: Category,
-  name: string,
-  description: string,
-  extra?: Extra,
-])[] = [
+const RULINGS: readonly Ruling[] = [
   ['an archive that deletes', 'Destructive', 'survey_archive', 'Archive (delete) a survey'],
   ['a delete with no restore', 'Destructive', 'delete_survey', 'Deletes a survey.'],
   ['a delete into a trash', 'Write', 'delete_survey', 'Moves a survey to the trash.'],
@@ -146,7 +142,8 @@ const RULINGS: readonly (readonly [
 ];
 
 describe("the taxonomy's rulings, by the rules alone", () => {
-  it.each(RULINGS)('%s is %s (%s: %s)', (_ruling, category, name, description, extra) => {
+  it.each(RULINGS.map((ruling) => ({ ruling })))('$ruling.0 is $ruling.1 ($ruling.2: $ruling.3)', ({ ruling }) => {
+    const [, category, name, description, extra] = ruling;
     expect(judge(name, description, extra)).toMatchObject({ category });
   });
 
