@@ -31,7 +31,7 @@ describe('readGivenValues', () => {
 
   it('reads a .env file, and prefers --env', () => {
     expect(given({ envFile: [file] }).env).toMatchObject({ HARBOUR_TOKEN: 'from file', QUAY: '7' });
-    expect(given({ envFile: [file], env: ['HARBOUR_TOKEN'] }).env['HARBOUR_TOKEN']).toBe('tide-in');
+    expect(given({ envFile: [file], env: ['HARBOUR_TOKEN'] }).env.HARBOUR_TOKEN).toBe('tide-in');
   });
 
   it.each<[string, GivenFlags, RegExp]>([

@@ -18,7 +18,7 @@ type Outcome = { code: number; stdout: string; stderr: string };
 
 async function toolrisk(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
   const run = promisify(execFile)(process.execPath, [MAIN, ...args], {
-    env: { PATH: process.env['PATH'], TOOLRISK_HOME: home, ...env },
+    env: { PATH: process.env.PATH, TOOLRISK_HOME: home, ...env },
   });
   return run.then(
     (done) => ({ code: 0, ...done }),

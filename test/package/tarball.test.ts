@@ -15,7 +15,7 @@ function installElsewhere(): string[] {
   const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: ROOT, encoding: 'utf8' });
   const [{ filename, files }] = JSON.parse(packed.slice(packed.indexOf('[')));
   const tarball = join(folder, filename);
-  if (process.env['CI']) {
+  if (process.env.CI) {
     writeFileSync(join(folder, 'package.json'), '{ "private": true }');
     execFileSync('npm', ['install', '--omit=dev', '--no-audit', '--no-fund', tarball], { cwd: folder });
   } else {
@@ -35,7 +35,7 @@ function toolrisk(...args: string[]): { status: number | null; stdout: string; s
   return spawnSync(process.execPath, [bin, ...args], {
     cwd: folder,
     encoding: 'utf8',
-    env: { PATH: process.env['PATH'], TOOLRISK_HOME: join(folder, 'home') },
+    env: { PATH: process.env.PATH, TOOLRISK_HOME: join(folder, 'home') },
   });
 }
 

@@ -34,7 +34,7 @@ export const HOSTILE_TEXTS = [
   '__proto__',
   'constructor',
   '../../etc/passwd',
-  '${7*7} {{7*7}} <%= 7 %>',
+  '{{7*7}} <%= 7 %>',
 ] as const;
 
 /** A listed and a failed server in which every text that a stranger could have written is the given one. */

@@ -15,7 +15,7 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 );
 
 // In CI a missing browser must fail, not pass unseen.
-describe.skipIf(CHROMIUM === undefined && !process.env['CI'])('the page in Chromium', () => {
+describe.skipIf(CHROMIUM === undefined && !process.env.CI)('the page in Chromium', () => {
   let browser: Browser;
   let folder: string;
   beforeAll(async () => {
