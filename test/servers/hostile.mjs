@@ -173,5 +173,7 @@ if (has('stderr-flood')) flood(2, `${'the shelves are full '.repeat(200)}\n`);
 if (has('stdout-flood')) flood(1, `${'all stdout is noise '.repeat(200)}\n`);
 if (has('request-flood')) setInterval(() => write('{"jsonrpc":"2.0","id":"f","method":"ping"}\n'.repeat(1000)), 1);
 if (has('grandchildren')) leaveGrandchildren();
-if (has('ignores-signals'))
+if (has('ignores-signals')) {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGPIPE']) process.on(signal, () => {});
+  setInterval(() => {}, 1e6);
+}

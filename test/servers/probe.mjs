@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { connect } from 'node:net';
 import { homedir, hostname, userInfo } from 'node:os';
+import { Worker } from 'node:worker_threads';
 
 const [wall, ...args] = process.argv.slice(2);
 const attempt = (work) => {
@@ -100,7 +101,17 @@ const WALLS = {
       kept.push(block);
     }
     await Promise.all(children.map((child) => new Promise((resolve) => child.on('exit', resolve))));
+    await new Promise((resolve) => setTimeout(resolve, 300));
     return kept.length * 16;
+  },
+  /** How many worker threads come up. */
+  threads: async (most) => {
+    const workers = Array.from(
+      { length: Number(most) },
+      () => new Worker('setInterval(() => {}, 1000)', { eval: true }),
+    );
+    await Promise.all(workers.map((worker) => new Promise((resolve) => worker.on('online', resolve))));
+    return workers.length;
   },
   /** How many MB can be written to files of a folder. */
   fill: (folder, mostMb) => {
@@ -129,7 +140,7 @@ const WALLS = {
     ),
   /** Whether further namespaces, mounts or a device can be made. */
   escape: () => ({
-    namespace: spawnSync('/usr/bin/unshare', ['--user', '--map-root-user', 'true']).status === 0,
+    namespace: spawnSync('/usr/bin/unshare', ['--user', 'true']).status === 0,
     mount: spawnSync('/bin/mount', ['-t', 'tmpfs', 'none', '/tmp']).status === 0,
     remount: spawnSync('/bin/mount', ['-o', 'remount,rw', '/']).status === 0,
     disk: existsSync('/dev/sda') || existsSync('/dev/vda') || existsSync('/dev/mem'),

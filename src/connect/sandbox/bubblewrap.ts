@@ -12,6 +12,7 @@ import {
   PRIVATE_FOLDER_BYTES,
   USER_INSIDE,
 } from './inside.ts';
+import { watchMemory } from './memory-watch.ts';
 import { probeByRunning } from './probe.ts';
 import { withLimits } from './resource-limits.ts';
 import type { ConfinedProcess, Sandbox, SandboxWay } from './sandbox.ts';
@@ -47,15 +48,23 @@ function sandboxWith(namespaces: readonly string[]): Sandbox {
  */
 function start(namespaces: readonly string[], plan: LaunchPlan, limits: SandboxLimits): ConfinedProcess {
   const group = createControlGroup(limits);
+  let endWatch = (): void => undefined;
   try {
     const filter = systemCallFilter(process.arch);
     const args = sandboxArguments(namespaces, plan, filter !== undefined);
-    return spawnConfined({
+    const child = spawnConfined({
       argv: ['bwrap', '--args', '3', '--', ...withLimits(plan.argv, limits)],
       inputs: [joinArguments(args), ...Object.values(ETC_STUBS), ...(filter === undefined ? [] : [filter])],
-      beforeInputs: group.add,
-      atEnd: group.remove,
+      beforeInputs: (pid) => {
+        group.add(pid);
+        if (!group.holdsMemory) endWatch = watchMemory(pid, limits.memoryBytes, () => child.kill());
+      },
+      atEnd: () => {
+        endWatch();
+        group.remove();
+      },
     });
+    return child;
   } catch (error) {
     group.remove();
     throw error;

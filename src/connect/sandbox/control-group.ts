@@ -7,6 +7,8 @@ import { findHierarchies, type Hierarchy, PREFIX } from './hierarchy.ts';
 export type ControlGroup = {
   /** Moves a process in; what it starts is born there. */
   add: (pid: number) => void;
+  /** Whether it holds the memory limit; else someone must watch. */
+  holdsMemory: boolean;
   /** Kills what is still in it and takes it away, at once or as soon as it is empty. */
   remove: () => void;
 };
@@ -30,15 +32,15 @@ export function createControlGroup(limits: SandboxLimits): ControlGroup {
   removeLeftovers();
   const name = `${PREFIX}${process.pid}-${++lastNumber}`;
   const folders = hierarchies
-    .map(({ parent, settings }) => ({ folder: join(parent, name), settings: settings(limits) }))
-    .filter(({ folder, settings }) => createGroup(folder, settings))
-    .map(({ folder }) => folder);
+    .map(({ parent, settings, holds }) => ({ folder: join(parent, name), settings: settings(limits), holds }))
+    .filter(({ folder, settings }) => createGroup(folder, settings));
   return {
+    holdsMemory: folders.some(({ holds }) => holds.includes('memory')),
     add: (pid) => {
-      for (const folder of folders) moveInto(folder, pid);
+      for (const { folder } of folders) moveInto(folder, pid);
     },
     remove: () => {
-      for (const folder of folders) {
+      for (const { folder } of folders) {
         killGroup(folder);
         leftovers.add(folder);
       }
@@ -53,7 +55,7 @@ export function controlGroupRemarks(): string[] {
   hierarchies ??= findHierarchies();
   const held = new Set(hierarchies.flatMap(({ holds }) => holds));
   const memory =
-    'the memory limit holds for each process of a server, not for all together: no control group can be made';
+    'the memory limit is watched, ten times a second, and not held by the kernel: no control group can be made here';
   const processes =
     'the process limit does not hold for root without a control group: run toolrisk as an ordinary user';
   return [

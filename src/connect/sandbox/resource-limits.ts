@@ -4,10 +4,16 @@ import type { SandboxLimits } from '../options.ts';
 const OPEN_FILES = 1024;
 
 /**
+ * Data that V8 reserves and hardly touches: 512 MB for the code of each isolate, that is of each worker thread. Room for
+ * thirty of them, or servers with a few threads would not start.
+ */
+const RESERVED_BYTES = 16 * 2 ** 30;
+
+/**
  * The command that sets the limits and becomes the server; it runs inside the namespaces, where processes are counted
- * apart from the host's. `--data` bounds what a process can write to in memory; an address-space limit would kill every
- * server on V8, which reserves tens of GB that it never touches (each wasm memory alone reserves 10 GB). Processes are
- * `counted outside` where the user inside is a user of the host, whose other processes would count too.
+ * apart from the host's. Memory is held by a control group or a watch; `--data` only bounds what one process can take in
+ * the blink before. An address-space limit would kill every server on V8, which reserves 10 GB for each wasm memory.
+ * Processes are `counted outside` where the user inside is a user of the host, whose other processes would count too.
  */
 export function withLimits(
   argv: readonly string[],
@@ -17,7 +23,7 @@ export function withLimits(
   return [
     'prlimit',
     ...(processes === 'counted here' ? [`--nproc=${limits.processes}`] : []),
-    `--data=${limits.memoryBytes}`,
+    `--data=${limits.memoryBytes + RESERVED_BYTES}`,
     `--fsize=${limits.fileBytes}`,
     `--cpu=${limits.cpuSeconds}`,
     `--nofile=${OPEN_FILES}`,

@@ -44,7 +44,7 @@ export function createStdioTransport(child: ConfinedProcess, caps: Caps): StdioT
 
   async function awaitEnd(): Promise<void> {
     const end = await child.exited.then(
-      (status) => new Fault('exited', 'start', `the server ended with ${describeExit(status)}`),
+      (status) => new Fault('exited', 'start', `the server ${describeExit(status)}`),
       (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
     );
     await Promise.all([lastOutput(child.stdout), lastOutput(child.stderr)]);
@@ -89,7 +89,8 @@ function joinTails(errors: string, noise: string): string {
   return `${errors.slice(-(STDERR_TAIL_BYTES - noiseShare))}\n${noise.slice(-noiseShare)}`;
 }
 
+/** We do not hear of an end that we made, so a kill is the doing of a limit: 137 as bubblewrap tells it from inside. */
 function describeExit({ code, signal }: ExitStatus): string {
-  if (signal !== null) return `signal ${signal}`;
-  return code === 137 ? 'code 137 (killed: a limit on memory or time was passed)' : `code ${code}`;
+  if (signal === 'SIGKILL' || code === 137) return 'was killed: it passed a limit on memory or processor time';
+  return `ended with ${signal === null ? `code ${code}` : `signal ${signal}`}`;
 }
