@@ -5,10 +5,8 @@ import type { BuildStep, FetchContext } from './fetcher.ts';
 import { nodeHeaders } from './node-headers.ts';
 import { findNpm } from './npm-cli.ts';
 
-const FLAGS = [
-  ...['--offline', '--foreground-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'],
-  '--ignore-scripts=false',
-];
+const FLAGS =
+  '--offline --foreground-scripts --ignore-scripts=false --no-audit --no-fund --no-update-notifier --loglevel=error';
 
 /**
  * `npm rebuild` runs the install scripts of everything that was fetched, offline and without the operator's settings.
@@ -24,7 +22,7 @@ export async function npmBuildSteps(folder: string, context: FetchContext): Prom
   const own = script === undefined ? [] : [dirname(dirname(script))];
   const readOnly = headers?.startsWith(context.installs) ? [...own, headers] : own;
   const env = { npm_config_jobs: 'max', ...(headers === undefined ? {} : { npm_config_nodedir: headers }) };
-  return [{ argv: [...npm, 'rebuild', ...FLAGS], readOnly, env, cwd: folder }];
+  return [{ argv: [...npm, 'rebuild', ...FLAGS.split(' ')], readOnly, env, cwd: folder }];
 }
 
 async function packagesWithScripts(folder: string): Promise<string[]> {

@@ -61,12 +61,17 @@ function withVariables(
   words: string,
   known: StartKnowledge,
 ): StartState | undefined {
-  const fresh = names.filter((name) => !state.env.has(name) && !known.given.has(name));
+  const fresh = names.filter((name) => !state.env.has(name) && isFree(name, known));
   if (fresh.length === 0) return undefined;
   return {
     ...state,
     env: new Map([...state.env, ...fresh.map((name) => [name, plausibleValue(name, words, known)] as const)]),
   };
+}
+
+/** Says whether a variable may be made up: the operator did not give it, and the start does not rest on it. */
+function isFree(name: string, known: StartKnowledge): boolean {
+  return !known.given.has(name) && !/^(?:HOME|PATH|TMPDIR|LANG|PWD|NODE_OPTIONS)$|^__proto__$/.test(name);
 }
 
 /** Variables that are set already and that the words still speak of get a value that fits what is said. */
@@ -101,7 +106,7 @@ function withArguments(state: StartState, args: readonly string[]): StartState |
 function documentedStates(state: StartState, known: StartKnowledge): StartState[] {
   return known.documented.map((start) => {
     const { args, env } = fillDocumented(start, known.documents, known.files);
-    const fresh = [...env].filter(([name]) => !known.given.has(name));
+    const fresh = [...env].filter(([name]) => isFree(name, known));
     return { ...state, args: known.hasArguments ? state.args : args, env: new Map(fresh) };
   });
 }

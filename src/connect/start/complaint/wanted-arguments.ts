@@ -5,12 +5,17 @@ import { valueHint } from './value-hints.ts';
 /** Most options that one complaint may bring. */
 const MAX_OPTIONS = 8;
 
+/** How yargs lists required options; the same sentence with one name may also mean a positional argument. */
+const YARGS_LIST = /Missing required arguments?: ([\w, -]+)/g;
 const OPTION_LISTS = [
   /required options? ['"`]([^'"`]+)['"`]/gi,
-  /Missing required arguments?: ([\w, -]+)/g,
+  YARGS_LIST,
   /the following (?:required )?arguments (?:are required|were not provided):\s*([^\n]+)/g,
   /Missing required flags?:?\s+([^\n]+)/gi,
 ];
+/** Options that a sentence may mention without wanting them. */
+const NO_DEMAND =
+  /^--(?:help|version|debug|verbose|stdio|yes|force|allow-scripts|trace|no-|experimental|input-type|loader|import|transport|http|sse|port)/;
 const OPTION_MENTIONS = [
   /(?:missing|provide|specify|pass|use|using|set|need|required?:?)[^\n.]{0,60}?\s["'`]?(--[a-z][\w-]*)/gi,
   /(--[a-z][\w-]*)(?:\s+<[^>]+>)?["'`]?[^\n.]{0,40}?\b(?:is|are|must be|was|not)\s+(?:required|missing|provided|specified|set|given)/gi,
@@ -52,37 +57,22 @@ function wantedOptions(words: string): string[] {
   const options = new Set<string>();
   for (const pattern of OPTION_LISTS) {
     for (const [, list = ''] of words.matchAll(pattern)) {
-      const isYargs =
-        /^[\w-]+(?:, [\w-]+)*$/.test(list.trim()) &&
-        !list.includes('--') &&
-        pattern.source.startsWith('Missing required arg');
-      if (isYargs) for (const name of list.split(',')) options.add(`--${name.trim()}`);
-      else for (const [name] of list.matchAll(/--[a-z][\w-]*/gi)) options.add(name);
+      const named = [...list.matchAll(/--[a-z][\w-]*/gi)].map(([name]) => name);
+      // yargs names its required options without dashes.
+      const bare =
+        pattern === YARGS_LIST && named.length === 0 ? list.split(',').map((name) => `--${name.trim()}`) : [];
+      for (const name of [...named, ...bare]) options.add(name);
     }
   }
-  for (const pattern of OPTION_MENTIONS) for (const [, name = ''] of words.matchAll(pattern)) options.add(name);
-  for (const name of [
-    '--help',
-    '--version',
-    '--debug',
-    '--verbose',
-    '--stdio',
-    '--yes',
-    '--force',
-    '--trace-uncaught',
-    '--trace-warnings',
-    '--allow-scripts',
-  ])
-    options.delete(name);
-  return [...options].filter(
-    (name) => !/^--(?:trace|no-|experimental|input-type|loader|import|transport|http|sse|port)/.test(name),
-  );
+  for (const pattern of OPTION_MENTIONS)
+    for (const [, name = ''] of words.matchAll(pattern)) if (!NO_DEMAND.test(name)) options.add(name);
+  return [...options];
 }
 
 /** The `<required>` words of a usage line. */
 function usagePositionals(words: string): string[] {
   const line = /^\s*(?:usage|syntax|example)s?:?\s*\n?\s*([^\n]+)/im.exec(words)?.[1] ?? '';
-  const withoutOptions = line.replaceAll(/\[[^\]]*\]/g, ' ').replaceAll(/--?[\w-]+[ =]<[^>]+>/g, ' ');
+  const withoutOptions = line.replaceAll(/\[[^\]]*\]/g, ' ').replaceAll(/(?<=\s)--?[\w-]+[ =]<[^>]+>/g, ' ');
   return [...withoutOptions.matchAll(/<([\w .:/|-]+?)>/g)]
     .map(([, name = '']) => name)
     .filter((name) => !/^(?:command|options?|flags)$/i.test(name));
