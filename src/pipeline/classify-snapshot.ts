@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { isAboutAsking } from '../classify/questions/judge.ts';
 import type { Classification } from '../model/classification.ts';
 import type { ListedResult } from '../model/run.ts';
 import { contextHash, type ServerContext } from '../model/server-context.ts';
@@ -26,14 +27,18 @@ export async function classifySnapshot(
       versions: classifier.versions,
     });
     const verdict = known.get(key);
-    // What a model said is judged anew from the cache, beside the offline verdict that it was said about.
-    const isReusable = verdict !== undefined && (llm === undefined || verdict.decidedBy !== 'llm');
+    const isReusable = verdict !== undefined && (llm === undefined || !wasAsked(verdict));
     return isReusable ? verdict : classifier.classifyTool(tool, context);
   });
   const change = changeOf(snapshot, last);
   if (llm === undefined) return { snapshot, classifications, change };
   const items = snapshot.tools.map((tool, at) => ({ tool, context, verdict: classifications[at]! }));
   return { snapshot, classifications: await llm.adjudicate(items), change };
+}
+
+/** Whether a model had its say: then it is judged anew, from the cache, beside the offline verdict that it was asked about. */
+function wasAsked({ decidedBy, reviewReasons }: Classification): boolean {
+  return decidedBy === 'llm' || reviewReasons.some(isAboutAsking);
 }
 
 /** What the classifier may know of the tools of a snapshot. */

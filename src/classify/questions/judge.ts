@@ -24,6 +24,8 @@ const TAMPERED: ReadonlySet<ReviewReason> = new Set(['hidden-text', 'addressed-t
 
 /** Confidence that an answer needs to clear a doubt. */
 const CLEARING_CONFIDENCE = 0.75;
+/** Probability that it needs beside the offline verdict: with an answer at 0.9, one in ten offline. */
+const CLEARING_PROBABILITY = 0.8;
 
 /** Whether an answer names no passage, or one that is not there. */
 export function isDoubtful(vote: Vote): boolean {
@@ -54,7 +56,8 @@ export function judge(
   const outcome = decide(offline, strong, vote, second);
   const probabilities = combineProbabilities(offline.probabilities, vote.answer);
   const isFollowed = outcome.category === vote.answer.category && !isDoubtful(vote);
-  const reasons = reasonsAfter(offline, strong, vote, outcome.reason);
+  const isSettled = outcome.reason === undefined && settles(vote, strong, probabilities);
+  const reasons = isSettled ? offline.reviewReasons.filter((each) => STICKY.has(each)) : openReasons(offline, outcome);
   return {
     ...offline,
     category: outcome.category,
@@ -94,20 +97,25 @@ function isTampered(offline: Classification): boolean {
   return offline.reviewReasons.some((reason) => TAMPERED.has(reason));
 }
 
-function reasonsAfter(
-  offline: Classification,
-  strong: StrongEvidence,
-  vote: Vote,
-  reason: ReviewReason | undefined,
-): ReviewReason[] {
-  if (reason === undefined && settles(vote, strong)) return offline.reviewReasons.filter((each) => STICKY.has(each));
-  return [...new Set([...offline.reviewReasons, reason ?? 'low-confidence'])];
+/** Reasons that stay when a doubt is not settled; what an earlier run said about asking is left out. */
+function openReasons(offline: Classification, { reason }: Outcome): ReviewReason[] {
+  return [...new Set([...offline.reviewReasons.filter((each) => !isAboutAsking(each)), reason ?? 'low-confidence'])];
 }
 
-/** Whether an answer settles a doubt: it is sure of itself, and not milder than a severe deed that is named. */
-function settles({ answer }: Vote, { namedDeed }: StrongEvidence): boolean {
+/** Whether a reason says how asking a language model went, not what the definition is like. */
+export function isAboutAsking(reason: ReviewReason): boolean {
+  return reason === 'too-long' || reason.startsWith('llm-');
+}
+
+/** Whether an answer settles a doubt: it is sure, likely beside the offline verdict, and not milder than a severe deed that is named. */
+function settles(
+  { answer }: Vote,
+  { namedDeed }: StrongEvidence,
+  probabilities: Classification['probabilities'],
+): boolean {
   const isMilder = rankOf(answer.category) < rankOf(namedDeed) && rankOf(namedDeed) >= rankOf('Execute');
-  return answer.confidence >= CLEARING_CONFIDENCE && !isMilder;
+  const isSure = answer.confidence >= CLEARING_CONFIDENCE && probabilities[answer.category] >= CLEARING_PROBABILITY;
+  return isSure && !isMilder;
 }
 
 function uniqueEvidence(evidence: Classification['evidence']): Classification['evidence'] {

@@ -62,9 +62,16 @@ describe('judge', () => {
   });
 
   it('lets the model raise a category freely', () => {
-    expect(decide(offline('Read', 0.97, []), vote('Destructive'))).toMatchObject({
+    expect(decide(offline('Read', 0.5), vote('Destructive'))).toMatchObject({
       category: 'Destructive',
       needsReview: false,
+    });
+  });
+
+  it('asks a person where the model raises a category of which the offline verdict was sure', () => {
+    expect(decide(offline('Read', 0.99, []), vote('Destructive'))).toMatchObject({
+      category: 'Destructive',
+      needsReview: true,
     });
   });
 
