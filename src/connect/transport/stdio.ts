@@ -91,6 +91,7 @@ function joinTails(errors: string, noise: string): string {
 
 /** We do not hear of an end that we made, so a kill is the doing of a limit: 137 as bubblewrap tells it from inside. */
 function describeExit({ code, signal }: ExitStatus): string {
-  if (signal === 'SIGKILL' || code === 137) return 'was killed: it passed a limit on memory or processor time';
+  if (signal === 'SIGKILL' || code === 137)
+    return 'ended with a kill, as it passed a limit on memory or processor time';
   return `ended with ${signal === null ? `code ${code}` : `signal ${signal}`}`;
 }

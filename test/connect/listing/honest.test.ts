@@ -63,6 +63,13 @@ describe.skipIf(!HAS_SANDBOX)('a start that is no start', () => {
     expect(fault?.stderrTail).toMatch(/usage: desk DIR[\s\S]*set LIBRARY_CARD/);
   });
 
+  it('that passes a limit is told so', async () => {
+    const keep = 'const kept = []; setInterval(() => kept.push(Buffer.alloc(64 * 2 ** 20, 1)), 20)';
+    const plan = { argv: ['node', '-e', keep], env: {}, readOnly: [], writable: [] };
+    const { fault } = await attempt(plan, { limits: { memoryBytes: 400 * 2 ** 20 } });
+    expect(fault).toMatchObject({ code: 'exited', message: expect.stringContaining('passed a limit on memory') });
+  });
+
   it('ends at once when the run is stopped', async () => {
     const { chooseSandbox } = await import('../../../src/connect/sandbox/choose-sandbox.ts');
     const { attemptStart } = await import('../../../src/connect/attempt-start.ts');
