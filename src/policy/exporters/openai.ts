@@ -1,4 +1,4 @@
-import { escapeInvisible } from '../escape-invisible.ts';
+import { stringifyJson } from '../../model/escape/json.ts';
 import { isExactName } from '../exact-name.ts';
 import type { PolicyExporter } from '../policy-exporter.ts';
 
@@ -29,6 +29,6 @@ export const openai: PolicyExporter = {
       require_approval:
         never.length === 0 ? 'always' : { always: { tool_names: always }, never: { tool_names: never } },
     };
-    return escapeInvisible(`${JSON.stringify(tool, null, 2)}\n`);
+    return `${stringifyJson(tool, 2)}\n`;
   },
 };

@@ -1,7 +1,7 @@
+import { stringifyJson } from '../../model/escape/json.ts';
 import { byName } from '../../model/json.ts';
 import type { Limit, Policy, ToolRule } from '../../model/policy.ts';
 import { callableActions } from '../callable-actions.ts';
-import { escapeInvisible } from '../escape-invisible.ts';
 import { isExactName } from '../exact-name.ts';
 import type { PolicyExporter } from '../policy-exporter.ts';
 
@@ -20,7 +20,7 @@ export const policylayer: PolicyExporter = {
     'It limits tools, not actions: the tightest limit of all callable actions holds for each of them.',
     'A name with a wildcard in it is left out, so the default denies it.',
   ],
-  exportPolicy: (policy) => escapeInvisible(`${JSON.stringify(documentOf(policy), null, 2)}\n`),
+  exportPolicy: (policy) => `${stringifyJson(documentOf(policy), 2)}\n`,
 };
 
 function documentOf(policy: Policy) {
