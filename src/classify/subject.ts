@@ -6,6 +6,7 @@ import { readLead, type StatedDeed } from './lead.ts';
 import type { Lexicon } from './lexicon.ts';
 import { type NameToken, prefixLength, splitName, verbsComeLast } from './name.ts';
 import { type NormalisedText, normaliseText } from './normalise.ts';
+import { remembered } from './remembered.ts';
 import { type Property, readProperties } from './schema.ts';
 import { readText, type Text } from './text.ts';
 
@@ -94,9 +95,21 @@ function wordsOfServer(server: string): Set<string> {
 
 type RawName = { normalised: NormalisedText; tokens: NameToken[] };
 
+/** What was read with one lexicon: names with their tokens, and deeds by the words of a name. */
+type Readings = { names: Map<string, RawName>; deeds: Map<string, Deed | undefined> };
+const readingsBy = new WeakMap<Lexicon, Readings>();
+
+function readingsWith(lexicon: Lexicon): Readings {
+  const readings = readingsBy.get(lexicon) ?? { names: new Map(), deeds: new Map() };
+  readingsBy.set(lexicon, readings);
+  return readings;
+}
+
 function readName(name: string, lexicon: Lexicon): RawName {
-  const normalised = normaliseText(name, 256, lexicon.lookAlikes);
-  return { normalised, tokens: splitName(normalised.text, lexicon) };
+  return remembered(readingsWith(lexicon).names, name, () => {
+    const normalised = normaliseText(name, 256, lexicon.lookAlikes);
+    return { normalised, tokens: splitName(normalised.text, lexicon) };
+  });
 }
 
 function completeName(
@@ -108,7 +121,10 @@ function completeName(
 ): NameReading {
   const prefix = prefixLength(raw.tokens, others, serverWords, lexicon);
   const words = raw.tokens.slice(prefix).map((token) => token.text);
-  return { ...raw, prefix, words, deed: deedOfName(words, verbLast, lexicon) };
+  const deed = remembered(readingsWith(lexicon).deeds, `${verbLast ? 'last' : 'first'} ${words.join(' ')}`, () =>
+    deedOfName(words, verbLast, lexicon),
+  );
+  return { ...raw, prefix, words, deed };
 }
 
 function readTitle(tool: Tool, lexicon: Lexicon): Text | undefined {
