@@ -29,6 +29,7 @@ export async function snapshotPackage(entry: ServerEntry, wanted: Package, optio
     if (!options.allowScripts) return;
     tell('build');
     await buildInstall(await fetcher.buildSteps(folder, context), folder, sandbox, context);
+    await fetcher.finish(folder, context);
   };
   return await withInstall(cache, key, make, async (folder) => {
     const ready = {

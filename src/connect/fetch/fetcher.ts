@@ -35,6 +35,8 @@ export type Fetcher = {
   install: (exact: ExactPackage, folder: string, context: FetchContext, needsBuild: boolean) => Promise<void>;
   /** The steps that run the install scripts of what was fetched; fetches what they need (headers), and runs none of them. */
   buildSteps: (folder: string, context: FetchContext) => Promise<BuildStep[]>;
+  /** Fetches what only the built package names. */
+  finish: (folder: string, context: FetchContext) => Promise<void>;
   /** The program to start. Throws `not-a-server`, `runtime-missing`. */
   findProgram: (wanted: Package, exact: ExactPackage, folder: string) => Promise<StartProgram>;
   /** Documentation that came with the package: texts to look for a documented start in. */

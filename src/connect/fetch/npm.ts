@@ -33,6 +33,7 @@ export const npm: Fetcher = {
   resolve,
   install,
   buildSteps: npmBuildSteps,
+  finish: async () => undefined,
   findProgram: findNpmProgram,
   async readDocuments(exact, folder) {
     const own = join(folder, 'node_modules', exact.name);

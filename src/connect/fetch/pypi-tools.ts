@@ -29,7 +29,8 @@ export async function makeEnvironment(python: PythonInterpreter, folder: string,
   await venv(python, folder, context, ['--without-pip']);
 }
 
-async function toolFolder(python: PythonInterpreter, context: FetchContext): Promise<string> {
+/** The virtual environment that holds nothing but pip, made where it is not there. */
+export async function toolFolder(python: PythonInterpreter, context: FetchContext): Promise<string> {
   const folder = join(context.installs, `.python-${python.version}`);
   if (
     await access(join(folder, 'bin/python')).then(

@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../../model/fault.ts';
 import type { Package } from '../../model/server-entry.ts';
 import type { ExactPackage, FetchContext, Fetcher } from './fetcher.ts';
 import { pypiFault } from './pypi-faults.ts';
 import { distInfo, findPypiProgram } from './pypi-program.ts';
+import { fetchSource, installBuilt, pypiBuildSteps } from './pypi-source.ts';
 import { makeEnvironment, PIP_QUIET, runPip } from './pypi-tools.ts';
 import { findPythons, type PythonInterpreter } from './python-interpreter.ts';
 
@@ -18,7 +19,8 @@ export const pypi: Fetcher = {
   registryType: 'pypi',
   resolve,
   install,
-  buildSteps: async () => [],
+  buildSteps: async (folder, context) => await pypiBuildSteps(folder, await pythonOf(folder, context), context),
+  finish: async (folder, context) => await installBuilt(await pythonOf(folder, context), folder, context),
   findProgram: findPypiProgram,
   async readDocuments(exact, folder) {
     const info = await distInfo(exact, folder);
@@ -33,22 +35,44 @@ async function resolve(wanted: Package, context: FetchContext): Promise<ExactPac
   return await onSomePython(context, async (python) => {
     const plain = name.replace(/\[.*$/, '');
     const call = ['index', 'versions', plain, '--only-binary=:all:', ...PIP_QUIET.filter((flag) => flag !== '--quiet')];
-    const outcome = await runPip(python, call, context);
+    let outcome = await runPip(python, call, context);
+    // Where no version has a wheel, the newest that has none is named: installing it then says so.
+    if (outcome.code !== 0)
+      outcome = await runPip(
+        python,
+        call.filter((word) => !word.startsWith('--only-binary')),
+        context,
+      );
     const version = /^\S+ \(([^)\s]+)\)/m.exec(outcome.stdout)?.[1];
     if (outcome.code === 0 && version !== undefined && EXACT_VERSION.test(version)) return { name, version };
     throw pypiFault(outcome, name, 'resolve');
   });
 }
 
-async function install(exact: ExactPackage, folder: string, context: FetchContext): Promise<void> {
+async function install(exact: ExactPackage, folder: string, context: FetchContext, needsBuild: boolean): Promise<void> {
   await onSomePython(context, async (python) => {
     await makeEnvironment(python, folder, context);
     const target = ['--python', join(folder, 'bin/python')];
     const wheelsOnly = ['--only-binary=:all:', '--no-user', '--no-compile', '--no-warn-script-location'];
     const call = [...target, 'install', ...PIP_QUIET, ...wheelsOnly, `${exact.name}==${exact.version}`];
     const outcome = await runPip(python, call, context);
-    if (outcome.code !== 0) throw pypiFault(outcome, `${exact.name}==${exact.version}`, 'fetch');
+    if (outcome.code === 0) return;
+    const isWithoutWheel = new RegExp(
+      `No matching distribution found for ${exact.name.replace(/\W/g, '.')}==`,
+      'i',
+    ).test(outcome.stderr);
+    if (!needsBuild || !isWithoutWheel) throw pypiFault(outcome, `${exact.name}==${exact.version}`, 'fetch');
+    await fetchSource(python, exact, folder, context);
   });
+}
+
+/** The Python that an install's environment was made with. */
+async function pythonOf(folder: string, context: FetchContext): Promise<PythonInterpreter> {
+  const version = (await readdir(join(folder, 'lib'))).find((name) => name.startsWith('python3.'));
+  const pythons = await findPythons(context);
+  const own = pythons.find((python) => `python${python.version}` === version) ?? pythons[0];
+  if (own === undefined) throw new Fault('runtime-missing', 'build', 'the Python that it was installed with is gone');
+  return own;
 }
 
 /** Tries the Pythons of this machine in turn, where a package only wants another version. */

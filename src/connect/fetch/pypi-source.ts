@@ -1,0 +1,131 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Fault } from '../../model/fault.ts';
+import type { BuildStep, ExactPackage, FetchContext } from './fetcher.ts';
+import { timeLeft } from './fetcher.ts';
+import { pypiFault } from './pypi-faults.ts';
+import { PIP_QUIET, runPip, toolFolder } from './pypi-tools.ts';
+import type { PythonInterpreter } from './python-interpreter.ts';
+import { runTool } from './run-tool.ts';
+
+/** Where a source distribution, what builds it, and the wheel that comes of it lie in an install until it is whole. */
+const SOURCE = '.source';
+/** What builds a project that does not say (PEP 518). */
+const DEFAULT_REQUIRES = ['setuptools>=40.8.0', 'wheel'];
+
+/**
+ * Downloads one source distribution and prints the requirements of its build. Only pip's own code runs: `pip download`
+ * would run the package's to learn its dependencies.
+ */
+const DOWNLOAD = `
+import hashlib, json, os, sys, tarfile, zipfile
+from pip._internal.commands.download import DownloadCommand
+from pip._vendor.packaging.specifiers import SpecifierSet
+name, version, folder = sys.argv[1:4]
+command = DownloadCommand("download", "")
+options, _ = command.parse_args(["--no-deps", "--no-binary=:all:", "--no-input", name])
+with command.main_context():
+    session = command.get_default_session(options)
+    finder = command._build_package_finder(options=options, session=session)
+    found = finder.find_best_candidate(name, SpecifierSet("==" + version)).best_candidate
+    if found is None:
+        sys.exit("ERROR: No matching distribution found for " + name + "==" + version)
+    answer = session.get(found.link.url_without_fragment)
+    answer.raise_for_status()
+    if found.link.hash and hashlib.new(found.link.hash_name, answer.content).hexdigest() != found.link.hash:
+        sys.exit("ERROR: the hash of " + found.link.filename + " is wrong")
+path = os.path.join(folder, os.path.basename(found.link.filename))
+with open(path, "wb") as file:
+    file.write(answer.content)
+requires = None
+try:
+    import tomllib
+    if path.endswith(".zip"):
+        archive = zipfile.ZipFile(path)
+        texts = [archive.read(item) for item in archive.namelist() if item.count("/") == 1 and item.endswith("/pyproject.toml")]
+    else:
+        archive = tarfile.open(path)
+        texts = [archive.extractfile(item).read() for item in archive if item.name.count("/") == 1 and item.name.endswith("/pyproject.toml") and item.isfile()]
+    requires = tomllib.loads(texts[0].decode())["build-system"]["requires"]
+except (ImportError, IndexError, KeyError, ValueError):
+    pass
+print(json.dumps(requires))
+`;
+
+/** Requirements by name and version only: no URL, no path, no option. */
+const Requires = z.array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*(?:\[[\w, -]*\])?[^@/\\]*$/)).nullable();
+
+/** Fetches what is needed to build a package offline: its source distribution, and the wheels that build it. */
+export async function fetchSource(
+  python: PythonInterpreter,
+  exact: ExactPackage,
+  folder: string,
+  context: FetchContext,
+): Promise<void> {
+  const source = join(folder, SOURCE);
+  await mkdir(join(source, 'wheels'), { recursive: true });
+  const tools = await toolFolder(python, context);
+  const shown = `${exact.name}==${exact.version}`;
+  const name = exact.name.replace(/\[.*$/, '');
+  const call: [string, ...string[]] = [join(tools, 'bin/python'), '-I', '-c', DOWNLOAD, name, exact.version, source];
+  const outcome = await runTool(call, { timeoutMs: timeLeft(context), signal: context.signal, cwd: '/' });
+  if (outcome.code !== 0) throw pypiFault(outcome, shown, 'fetch');
+  const requires = Requires.safeParse(JSON.parse(outcome.stdout.trim().split('\n').at(-1) ?? 'null'));
+  if (!requires.success) {
+    const message = `${shown} is built with something that is not in a registry, which is refused`;
+    throw new Fault('install-failed', 'fetch', message, { nextStep: 'ask its author to publish a wheel' });
+  }
+  const wanted = [...new Set([...(requires.data ?? []), ...DEFAULT_REQUIRES])];
+  const wheels = ['download', ...PIP_QUIET, '--only-binary=:all:', '--dest', join(source, 'wheels'), ...wanted];
+  const fetched = await runPip(python, wheels, context);
+  if (fetched.code !== 0) throw pypiFault(fetched, `what builds ${shown}`, 'fetch');
+}
+
+/** The step that builds a wheel of a fetched source distribution; none where the package came as a wheel. */
+export async function pypiBuildSteps(
+  folder: string,
+  python: PythonInterpreter,
+  context: FetchContext,
+): Promise<BuildStep[]> {
+  const source = join(folder, SOURCE);
+  const [archive] = (await readdir(source).catch(() => [])).filter((name) =>
+    /\.(?:tar\.gz|tgz|tar\.bz2|zip)$/.test(name),
+  );
+  if (archive === undefined) return [];
+  const tools = await toolFolder(python, context);
+  const offline = ['--no-index', '--find-links', join(source, 'wheels'), '--no-deps', '--no-cache-dir'];
+  const argv = [
+    join(tools, 'bin/python'),
+    '-I',
+    '-m',
+    'pip',
+    'wheel',
+    ...PIP_QUIET,
+    ...offline,
+    '--wheel-dir',
+    join(source, 'built'),
+    join(source, archive),
+  ];
+  return [{ argv, readOnly: [tools, python.basePrefix], env: {}, cwd: folder }];
+}
+
+/** Installs the wheel that was built, with its dependencies as wheels. */
+export async function installBuilt(python: PythonInterpreter, folder: string, context: FetchContext): Promise<void> {
+  const built = join(folder, SOURCE, 'built');
+  const [wheel] = (await readdir(built).catch(() => [])).filter((name) => name.endsWith('.whl'));
+  if (wheel === undefined) return;
+  const target = ['--python', join(folder, 'bin/python')];
+  const call = [
+    ...target,
+    'install',
+    ...PIP_QUIET,
+    '--only-binary=:all:',
+    '--no-user',
+    '--no-compile',
+    join(built, wheel),
+  ];
+  const outcome = await runPip(python, call, context);
+  if (outcome.code !== 0) throw pypiFault(outcome, wheel, 'fetch');
+  await rm(join(folder, SOURCE), { recursive: true, force: true });
+}
