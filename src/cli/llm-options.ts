@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { LlmOptions } from '../pipeline/llm-options.ts';
+import { LLM_MODES, type LlmMode, type LlmOptions } from '../pipeline/llm-options.ts';
 import type { Environment } from './environment.ts';
 import { collect, parseCount, parseDuration } from './parsers.ts';
 
 /** Values of the flags that say how a language model is asked. */
 export type LlmFlags = {
-  llm?: 'off' | 'auto' | 'always';
+  llm?: LlmMode;
   llmModel?: string;
   llmBudget?: number;
   llmServerShare?: number;
@@ -29,7 +29,7 @@ export function addLlmFlags(command: Command): Command {
       new Option(
         '--llm <mode>',
         'ask about tools in doubt, all, or none (default: auto with OPENAI_API_KEY, else off)',
-      ).choices(['off', 'auto', 'always']),
+      ).choices(LLM_MODES),
     )
     .option('--llm-model <name>', `model at OPENAI_BASE_URL (default: TOOLRISK_LLM_MODEL, else ${DEFAULT_MODEL})`)
     .addOption(new Option('--llm-budget <dollars>', 'stop before a request that could pass it').argParser(parseDollars))

@@ -25,8 +25,6 @@ export type Attempt =
   | { kind: 'aborted' }
   | { kind: 'too-large' };
 
-/** The OpenAI API, where the operator names no other. */
-export const OPENAI_BASE_URL = 'https://api.openai.com/v1';
 /** Bytes of a reply that are read; our answers take a few KiB. */
 const MAX_REPLY_BYTES = 4 * 2 ** 20;
 /** A key that local servers ignore and the library insists on. */

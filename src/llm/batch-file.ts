@@ -21,7 +21,7 @@ const BatchLine = z.looseObject({
 });
 
 /** A line of a batch's answers that brought no answer. */
-export type BatchProblem = {
+type BatchProblem = {
   /** From 1. */
   line: number;
   customId?: string;

@@ -1,5 +1,5 @@
 /** A sum set aside for one attempt, until it is known what it cost. */
-export type Reservation = {
+type Reservation = {
   /** Replaces the reserved sum by what the attempt cost. Further calls do nothing. */
   settle: (dollars: number) => void;
 };
@@ -13,7 +13,7 @@ export type Budget = {
 };
 
 /** Share of the budget that one payer may use unless the operator says otherwise. */
-export const DEFAULT_PAYER_SHARE = 0.02;
+const DEFAULT_PAYER_SHARE = 0.02;
 
 /** A budget of `limit` dollars, of which one payer may use `share` (0 to 1). */
 export function createBudget(limit: number, share: number = DEFAULT_PAYER_SHARE): Budget {

@@ -20,7 +20,7 @@ export type LlmRequest = {
 export type Usage = { input: number; cachedInput: number; output: number; estimated: boolean };
 
 /** Why a request brought no usable answer, each with its meaning. */
-export const LLM_FAILURES = {
+const LLM_FAILURES = {
   'not-asked': 'the request was written to a batch file and has no answer yet',
   'budget-spent': 'the next request could have passed the budget or the share of its payer',
   unreachable: 'the server could not be reached',

@@ -1,13 +1,13 @@
 import type { Attempt } from './attempt.ts';
 
 /** Attempts of one request, the first included. */
-export const MAX_ATTEMPTS = 4;
+const MAX_ATTEMPTS = 4;
 /** Attempts where no connection comes about: a server that is not there seldom comes back while we wait. */
 const MAX_CONNECTS = 2;
 /** Longest wait before another attempt; a server that asks for more is left alone. */
 export const MAX_WAIT_MS = 30_000;
 /** First wait where the server names none; doubles each time. */
-export const FIRST_WAIT_MS = 500;
+const FIRST_WAIT_MS = 500;
 
 /** Statuses that may pass by themselves (RFC 9110; 529 is used for overload). */
 const PASSING = new Set([408, 409, 425, 429, 500, 502, 503, 504, 529]);

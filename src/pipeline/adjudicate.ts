@@ -11,13 +11,10 @@ import type { Classification, ReviewReason } from '../model/classification.ts';
 import type { ServerContext } from '../model/server-context.ts';
 import type { Tool } from '../model/tool.ts';
 import { type AskingTools, collectAnswers } from './collect-answers.ts';
+import type { LlmMode } from './llm-options.ts';
 
 /** A tool with its offline verdict. */
 export type Adjudicable = { tool: Tool; context: ServerContext; verdict: Classification };
-
-/** Which tools a language model is asked about: those in review, all, or none. */
-export const LLM_MODES = ['off', 'auto', 'always'] as const;
-export type LlmMode = (typeof LLM_MODES)[number];
 
 /** What adjudication needs. */
 export type AdjudicationTools = AskingTools & {

@@ -1,7 +1,10 @@
 import type { AnswerCache } from '../llm/answer-cache.ts';
 import type { OnEvent } from '../model/event.ts';
 import type { Secret } from '../model/secret.ts';
-import type { LlmMode } from './adjudicate.ts';
+
+/** Which tools a language model is asked about: those in review, all, or none. */
+export const LLM_MODES = ['off', 'auto', 'always'] as const;
+export type LlmMode = (typeof LLM_MODES)[number];
 
 /** What the operator said about asking a language model. */
 export type LlmOptions = {
@@ -13,7 +16,7 @@ export type LlmOptions = {
   apiKey?: Secret | undefined;
   /** Dollars; absent means no limit. */
   budget?: number | undefined;
-  /** Share of the budget that one server may use, 0 to 1; default `DEFAULT_PAYER_SHARE`. */
+  /** Share of the budget that one server may use, 0 to 1; default 0.02. */
   serverShare?: number | undefined;
   /** A price file in place of `data/prices.json`. */
   pricesFile?: string | undefined;

@@ -38,7 +38,7 @@ export type SeenRequest = {
 };
 
 /** What the fake server sends; `drip` sends the body a byte at a time, `hang` nothing at all. */
-export type FakeReply = {
+type FakeReply = {
   status?: number;
   headers?: Record<string, string>;
   body?: string;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CATEGORIES, EFFECTS } from '../../model/category.ts';
 
 /** Shape of the model's judgement of one tool. */
-export const ToolAnswer = z.object({
+const ToolAnswer = z.object({
   /** Number of the tool in the question. */
   i: z.number(),
   name: z.string(),
@@ -12,9 +12,6 @@ export const ToolAnswer = z.object({
   quotes: z.array(z.object({ pointer: z.string(), quote: z.string() })),
   rationale: z.string(),
 });
-/** The model's judgement of one tool. */
-export type ToolAnswer = z.infer<typeof ToolAnswer>;
-
 /** Shape of a whole answer: what we ask for, strictly. */
 export const ANSWER = { name: 'judgements', schema: z.object({ tools: z.array(ToolAnswer) }) };
 

@@ -3,7 +3,7 @@ import type { Classification } from '../../model/classification.ts';
 import { recordOf } from '../../model/json.ts';
 
 /** Highest confidence that a language model's word may give until it was measured against labelled data. */
-export const CONFIDENCE_CAP = 0.95;
+const CONFIDENCE_CAP = 0.95;
 /** Least probability that either side may give a category, so that neither can rule one out. */
 const FLOOR = 0.005;
 

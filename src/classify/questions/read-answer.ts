@@ -1,7 +1,7 @@
 import { LooseToolAnswer } from './answer.ts';
 
 /** What was odd about an answer. */
-export const ANSWER_ODDITIES = {
+const ANSWER_ODDITIES = {
   'no-list': 'the answer holds no list of tools',
   malformed: 'an element breaks the shape or the closed lists',
   extra: 'an element is about a tool that was not asked about',
@@ -9,7 +9,7 @@ export const ANSWER_ODDITIES = {
   missing: 'a tool was asked about and not judged',
 } as const;
 /** Code of an oddity. */
-export type AnswerOddity = keyof typeof ANSWER_ODDITIES;
+type AnswerOddity = keyof typeof ANSWER_ODDITIES;
 
 /** The usable part of an answer. */
 export type ReadAnswer = {
