@@ -32,7 +32,7 @@ const LAST_SECONDS = 900;
 /** Variables that would steer the engine's own client, which passes variables on by their names. */
 const STEERS_CLIENT = /^(?:LD_|DOCKER|PODMAN|CONTAINER|GO[A-Z]|XDG_)/;
 
-/** Makes the empty image where it is missing, and runs the pinned Node in it. */
+/** Makes the empty image where it is missing, and runs something trivial in it. */
 export async function probeContainers(engine: ContainerEngine): Promise<SandboxProbe> {
   const sandbox: Sandbox = { id: engine.id, start: (plan, limits) => start(engine, plan, limits) };
   const known = await runEngine(engine, ['image', 'inspect', IMAGE]);
