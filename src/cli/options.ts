@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { CATEGORIES, type Category } from '../model/category.ts';
+import { DEFAULT_INSTALLS_LIMIT_BYTES } from '../pipeline/scan-options.ts';
 import { PRESETS, type Preset } from '../policy/presets.ts';
 import { collect, parseCount, parseDuration, parseSize } from './parsers.ts';
 
@@ -56,7 +57,7 @@ export function addConnectFlags(command: Command): Command {
     .option('--registry <url|file>', 'MCP registry that registry:<name> is looked up in')
     .addOption(
       new Option('--cache-limit <size>', 'size of the folder of installed servers')
-        .default(10e9, '10GB')
+        .default(DEFAULT_INSTALLS_LIMIT_BYTES, '10GB')
         .argParser(parseSize),
     );
 }

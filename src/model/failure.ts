@@ -44,7 +44,7 @@ export type FailureCode = keyof typeof FAILURE_CODES;
 const CODES = Object.keys(FAILURE_CODES) as FailureCode[];
 
 /** Where on the way to a snapshot it failed. */
-export const FAILURE_STAGES = ['resolve', 'fetch', 'build', 'start', 'initialize', 'list'] as const;
+const FAILURE_STAGES = ['resolve', 'fetch', 'build', 'start', 'initialize', 'list'] as const;
 export type FailureStage = (typeof FAILURE_STAGES)[number];
 
 /** Shape of the outcome of a server that could not be listed. Never counted as low risk. */

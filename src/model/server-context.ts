@@ -10,7 +10,7 @@ export type ServerContext = {
 };
 
 /** How many siblings a verdict may look at, so that it does not depend on how many a server has. */
-export const MAX_SIBLINGS = 12;
+const MAX_SIBLINGS = 12;
 
 type Derived = { names: Set<string>; hash: string; byHash: string[] };
 const derivedOf = new WeakMap<ServerContext, Derived>();

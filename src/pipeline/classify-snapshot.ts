@@ -42,7 +42,7 @@ function wasAsked({ decidedBy, reviewReasons }: Classification): boolean {
 }
 
 /** What the classifier may know of the tools of a snapshot. */
-export function contextOf(snapshot: ServerSnapshot): ServerContext {
+function contextOf(snapshot: ServerSnapshot): ServerContext {
   return {
     server: snapshot.entry.id,
     ...(snapshot.instructions === undefined ? {} : { instructions: snapshot.instructions }),

@@ -28,7 +28,7 @@ export function exitCodesOf(
 }
 
 /** How many tools are at or above `--fail-on`; 0 without it. */
-export function findingsAt(summary: Summary, { failOn, ignoreDoubt }: FailureTerms): number {
+function findingsAt(summary: Summary, { failOn, ignoreDoubt }: FailureTerms): number {
   if (failOn === undefined) return 0;
   const counts = ignoreDoubt ? summary.categories : summary.cautious;
   return CATEGORIES.filter((category) => rankOf(category) >= rankOf(failOn)).reduce(

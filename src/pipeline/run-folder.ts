@@ -7,7 +7,7 @@ import type { ListedResult, Run, ServerResult } from '../model/run.ts';
 import { inBlocks } from './in-blocks.ts';
 
 /** The files of a run folder with one record a line. */
-export const RUN_LINES = ['entries.jsonl', 'snapshots.jsonl', 'failures.jsonl', 'classifications.jsonl'] as const;
+const RUN_LINES = ['entries.jsonl', 'snapshots.jsonl', 'failures.jsonl', 'classifications.jsonl'] as const;
 
 /** Where a run leaves its files; without a folder every method does nothing. */
 export type RunFolder = {
