@@ -10,7 +10,7 @@ const PROBE = ['/bin/sh', '-c', '[ -x "$0" ] && echo $((6 * 7))', process.execPa
 
 /** Runs something trivial inside a sandbox: undefined when it answers, else why not, in one line. */
 export async function probeByRunning(sandbox: Sandbox): Promise<string | undefined> {
-  const plan = { argv: ['node', '-p', '6 * 7'], env: {}, readOnly: [], writable: [] };
+  const plan = { argv: PROBE, env: {}, readOnly: [], writable: [] };
   const child = sandbox.start(plan, DEFAULT_LIMITS);
   const timer = setTimeout(child.kill, PROBE_TIMEOUT_MS);
   try {
