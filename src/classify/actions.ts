@@ -80,16 +80,9 @@ function documentedValues(property: Property, subject: Subject): { value: string
   const text = property.description;
   if (text === undefined) return [];
   const { original } = text.normalised;
-  const quoted = [...original.slice(0, 2000).matchAll(/["'`]([A-Za-z][\w-]{1,40})["'`]/g)].map(
-    (match) => match[1] ?? '',
-  );
-  const listed =
-    quoted.length >= 2
-      ? quoted
-      : [...original.slice(0, 2000).matchAll(/[\w-]{2,40}(?=\s*[,|/)])|(?<=[,|(/]\s?|\bor )[\w-]{2,40}/g)].map(
-          (match) => match[0],
-        );
-  const verbs = [...new Set(listed)].filter(
+  const quoted = matches(original, /["'`]([A-Za-z][\w-]{1,40})["'`]/g);
+  const listed = matches(original, /([\w-]{2,40})(?=\s*[,|/)])|(?<=[,|(/]\s?|\bor )([\w-]{2,40})/g);
+  const verbs = [...new Set([...listed, ...quoted])].filter(
     (value) =>
       deedOfName(
         splitName(value, subject.lexicon).map((token) => token.text),
@@ -99,6 +92,13 @@ function documentedValues(property: Property, subject: Subject): { value: string
   );
   return verbs.map((value) => ({ value, pointer: text.pointer }));
 }
+
+function matches(text: string, pattern: RegExp): string[] {
+  return [...text.slice(0, LISTED_CHARACTERS).matchAll(pattern)].map((match) => match[1] ?? match[2] ?? '');
+}
+
+/** How much of a property's description is searched for a list of actions. */
+const LISTED_CHARACTERS = 600;
 
 /** The line of the description that explains an action, where there is one. */
 function describedAction(subject: Subject, action: Action): string | undefined {

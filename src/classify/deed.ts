@@ -179,7 +179,7 @@ function verbOfName(tokens: readonly string[], verbLast: boolean, lexicon: Lexic
   const plain = tokens.findIndex((_token, at) => at > 0 && isPlain(at));
   if (isVerb(0) && !nextIsState && !(plain === 1 && last > 1)) return 0;
   if (plain > 0) return plain;
-  if (verbLast && last > 0 && isVerb(last)) return last;
+  if (verbLast && last > 0 && isVerb(last) && !isState(tokens[last], lexicon)) return last;
   if (isVerb(0) && nextIsState) return undefined;
   const any = tokens.findIndex((_token, at) => at > 0 && isVerb(at) && !isState(tokens[at + 1], lexicon));
   return any > 0 ? any : undefined;

@@ -9,7 +9,7 @@ import { quoteWords, type Text } from './text.ts';
 const MAX_QUOTE_WORDS = 12;
 
 /** A fact about a property: its name is the quote. */
-export function propertyFact(property: Property, key: string, speaksFor: SpeaksFor): Fact {
+function propertyFact(property: Property, key: string, speaksFor: SpeaksFor): Fact {
   return { key, speaksFor, pointer: property.pointer, quote: property.name };
 }
 
@@ -51,13 +51,14 @@ export function phraseFacts(
   texts: readonly (Text | undefined)[],
   group: string,
   speaksFor: Readonly<Record<string, SpeaksFor>>,
-  options: { negated?: boolean; before?: 'sections' } = {},
+  options: { negated?: boolean; before?: 'sections'; sentences?: number } = {},
 ): Fact[] {
   const facts = new Map<string, Fact>();
   for (const text of texts) {
     for (const hit of text?.phrases ?? []) {
       if (text === undefined || hit.group !== group || facts.has(hit.key)) continue;
       if (hit.negated !== (options.negated ?? false)) continue;
+      if (options.sentences !== undefined && (text.sentenceOf[hit.first] ?? 0) >= options.sentences) continue;
       if (options.before === 'sections' && hit.first >= text.sections) continue;
       const effect = speaksFor[hit.key];
       if (effect !== undefined) facts.set(hit.key, textFact(text, hit.first, hit.end, hit.key, effect));

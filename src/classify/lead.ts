@@ -65,6 +65,7 @@ export function readLead(text: Text, lexicon: Lexicon): StatedDeed[] {
     if (leadSentence >= 0 && index > leadSentence + LATER_SENTENCES) break;
     if (isDull(text, start, lexicon)) continue;
     const at = leadingVerb(text, start, end, lexicon, leadSentence < 0);
+    if (at === undefined && index === 0 && pushForeign(deeds, text, 0, Math.min(end, FOREIGN_REACH), lexicon)) break;
     if (at === undefined) continue;
     const role = leadSentence < 0 ? 'lead' : 'later';
     pushDeed(deeds, text, at, end, role, lexicon);
@@ -73,7 +74,7 @@ export function readLead(text: Text, lexicon: Lexicon): StatedDeed[] {
       for (const joined of joinedVerbs(text, at, end, lexicon)) pushDeed(deeds, text, joined, end, 'joined', lexicon);
     if (leadSentence < 0 && index > 5) break;
   }
-  if (deeds.length === 0) pushForeign(deeds, text, lexicon);
+  if (deeds.length === 0) pushForeign(deeds, text, 0, 4 * FOREIGN_REACH, lexicon);
   return deeds;
 }
 
@@ -193,7 +194,7 @@ function joinedVerbs(text: Text, lead: number, end: number, lexicon: Lexicon): n
     const isJoined =
       (before !== 'to' && JOINERS.has(before)) || /[,/&(:]/.test(gap) || (isManaging && LISTERS.has(before));
     if (here === undefined || !isJoined || isNegated(text, at) || (here.form !== first?.form && !isManaging)) {
-      if (!JOINERS.has(word)) isRow = isManaging;
+      if (!JOINERS.has(word) && !/[/]/.test(gap)) isRow = isManaging;
       continue;
     }
     const next = text.words[at + 1] ?? '';
@@ -212,25 +213,21 @@ function isNounLike(verb: string, lexicon: Lexicon): boolean {
   return lexicon.nounVerbs.has(verb) || ['update', 'transform', 'write', 'email'].includes(verb);
 }
 
-/** Verbs of other languages, where no English one leads. */
-function pushForeign(deeds: StatedDeed[], text: Text, lexicon: Lexicon): void {
-  for (let at = 0; at < Math.min(text.words.length, 12); at += 1) {
+/** How many words of a first sentence in another language may hold its verb. */
+const FOREIGN_REACH = 4;
+
+/** The first verb of another language among some words, where there is one. */
+function pushForeign(deeds: StatedDeed[], text: Text, first: number, end: number, lexicon: Lexicon): boolean {
+  for (let at = first; at < Math.min(text.words.length, end); at += 1) {
     const word = text.words[at] ?? '';
     const sense = lexicon.foreignWords.get(word) ?? (isSpaceless(word) ? foreignSense(word, lexicon) : undefined);
     if (sense === undefined) continue;
     const category = lexicon.categoryOf.get(sense);
-    deeds.push({
-      sense,
-      verb: word,
-      verbAt: at,
-      objects: [],
-      first: at,
-      end: at + 1,
-      role: 'foreign',
-      ...(category === undefined ? {} : { category }),
-    });
-    return;
+    const deed = { sense, verb: word, verbAt: at, objects: [], first: at, end: at + 1, role: 'foreign' as const };
+    deeds.push({ ...deed, ...(category === undefined ? {} : { category }) });
+    return true;
   }
+  return false;
 }
 
 /** The most telling verb within a run of a script without blanks: the first that stands there. */

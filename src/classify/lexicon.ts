@@ -28,8 +28,8 @@ type SenseRuling = z.infer<typeof SenseRuling>;
 
 /** The table of rules: in order, the first that holds decides. */
 const RuleTable = z.object({
-  /** Strength from which a rule counts as strong evidence. */
-  floorStrength: z.number().min(0).max(1),
+  /** Support from which a rule counts as strong evidence. */
+  floorSupport: z.number().min(0).max(1),
   rules: z.array(
     z.object({
       id: z.string(),
@@ -37,6 +37,7 @@ const RuleTable = z.object({
       unless: words.default([]),
       category: z.enum(CATEGORIES),
       strength: z.number().min(0).max(1),
+      support: z.number().min(0).max(1),
     }),
   ),
 });
@@ -97,7 +98,7 @@ export type Lexicon = {
   openingSentences: readonly (readonly string[])[];
   /** Word of a server's id or of a tool's name → the kinds of server that it tells. */
   serverKinds: ReadonlyMap<string, readonly { kind: string; speaksFor: string }[]>;
-  ruleTable: { floorStrength: number; rules: readonly Rule[] };
+  ruleTable: { floorSupport: number; rules: readonly Rule[] };
   /** Every word that may be a piece of a glued name. */
   pieces: ReadonlySet<string>;
 };

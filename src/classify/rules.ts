@@ -22,7 +22,10 @@ export type Rule = {
   when: readonly (readonly string[])[];
   unless: readonly string[];
   category: Category;
+  /** How often it is right, counted on labelled tools, drawn towards 0.7 where they are few. */
   strength: number;
+  /** How often the tool is at least as severe, counted likewise. */
+  support: number;
 };
 
 /** Signals whose facts are deeds. */
@@ -31,11 +34,11 @@ const DEEDS = ['stated-deed', 'name-deed', 'joined-deed', 'foreign-deed'];
 /** Judges by the first rule of the table that holds; the last rule always does. */
 export function judgeByRules(subject: Subject, facts: readonly FoundFact[]): RuleVerdict {
   const tokens = tokensOf(facts);
-  const { rules, floorStrength } = subject.lexicon.ruleTable;
+  const { rules, floorSupport } = subject.lexicon.ruleTable;
   const holding = rules.filter((rule) => holds(rule, tokens));
   const first = holding[0];
   if (first === undefined) return { category: 'Read', rule: 'nothing-known', strength: 0, floor: 'Read', because: [] };
-  const strong = first.strength >= floorStrength ? first.category : 'Read';
+  const strong = first.support >= floorSupport ? first.category : 'Read';
   return {
     category: first.category,
     rule: first.id,

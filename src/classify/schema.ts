@@ -24,7 +24,7 @@ export type Property = {
 };
 
 /** Most properties that are read of one schema. */
-export const MAX_PROPERTIES = 250;
+const MAX_PROPERTIES = 250;
 const MAX_DEPTH = 8;
 const MAX_CHOICES = 200;
 const DESCRIPTION_CHARACTERS = 600;
@@ -51,7 +51,7 @@ export function readProperties(schema: JsonObject, lexicon: Lexicon): Property[]
 }
 
 /** Escapes a name for a JSON pointer (RFC 6901). */
-export function pointerStep(name: string): string {
+function pointerStep(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
@@ -98,7 +98,7 @@ function readProperty(
 }
 
 /** What a parameter is, by its whole name or by the longest known end of it ("targetUrl" is a url). Names marked `=` in the lexicon count only whole. */
-export function parameterFacts(words: readonly string[], lexicon: Lexicon): readonly string[] {
+function parameterFacts(words: readonly string[], lexicon: Lexicon): readonly string[] {
   const whole = lexicon.parameterFacts.get(`=${words.join('_')}`);
   if (whole !== undefined) return whole;
   for (let from = 0; from < words.length; from += 1) {

@@ -1,6 +1,7 @@
 /** Senses of the verbs of the lexicon: what a tool does, a little finer than the categories. */
 export const SENSES = {
   looks: 'looks at something',
+  selects: 'selects something',
   computes: 'works out an answer',
   analyses: 'looks something over and reports',
   signs: 'signs something',

@@ -6,7 +6,7 @@ import { read } from './reading.ts';
 
 function mismatches(name: string, description: string, annotations: ToolAnnotations, category: Category) {
   const inputSchema = { type: 'object', properties: { to: { type: 'string' }, body: { type: 'string' } } } as never;
-  const { subject, facts } = read({ name, description, annotations: annotations as never, inputSchema });
+  const { subject, facts } = read({ name, description, annotations, inputSchema });
   return findMismatches(subject, facts, category);
 }
 

@@ -39,6 +39,6 @@ export const confinement: Signal = {
         'dry-run': 'Read',
         preview: 'Read',
       },
-      { before: 'sections' },
+      { before: 'sections', sentences: 5 },
     ),
 };
