@@ -2,7 +2,7 @@ import type { FailureCode } from '../../model/failure.ts';
 import { Fault } from '../../model/fault.ts';
 import { isListening } from './complaint/offered-modes.ts';
 import { namedVariables } from './complaint/variables.ts';
-import { type FailureSign, STRONG_SIGNS, WEAK_SIGNS } from './failure-signs.ts';
+import { type FailureSign, STRONG_SIGNS, WANTS_ARGUMENTS, WEAK_SIGNS } from './failure-signs.ts';
 
 /** A fault told as precisely as its words allow; of several starts, the one with the most weight is reported. */
 export type Diagnosis = {
@@ -10,6 +10,8 @@ export type Diagnosis = {
   weight: number;
   /** Variables that were not set and that the words insist on. */
   wanted: readonly string[];
+  /** Whether it asks for arguments: a start with more of them has met that. */
+  wantsArguments?: boolean;
 };
 
 /** What is known beside the words. */
@@ -49,7 +51,12 @@ function readSigns(
       code === 'install-failed' && scriptsRan
         ? 'read the last words: this machine lacks what the build needs'
         : nextStep;
-    return { fault: retell(fault, code, fill(message), fill(step)), weight, wanted: [] };
+    return {
+      fault: retell(fault, code, fill(message), fill(step)),
+      weight,
+      wanted: [],
+      wantsArguments: message.startsWith(WANTS_ARGUMENTS),
+    };
   }
   return undefined;
 }
@@ -78,6 +85,15 @@ function readVariables(fault: Fault, words: string, { triedVariables }: Diagnosi
 
 function readUsage(fault: Fault, words: string): Diagnosis | undefined {
   if (fault.code !== 'exited' || !/^\s*usage:?\s/im.test(words)) return undefined;
+  const line = /^\s*usage:?\s*([^\n]*<[^\n]+)/im.exec(words)?.[1];
+  if (line !== undefined) {
+    const message = `${WANTS_ARGUMENTS}: ${line.trim().slice(0, MAX_LINE)}`;
+    return {
+      fault: retell(fault, 'needs-configuration', message, 'give them with -- command args…'),
+      weight: 26,
+      wanted: [],
+    };
+  }
   const nextStep = 'name the sub-command that starts its server with -- command args…';
   return { fault: retell(fault, 'not-a-server', 'it prints its usage and ends', nextStep), weight: 25, wanted: [] };
 }

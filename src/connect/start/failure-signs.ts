@@ -13,6 +13,9 @@ export type FailureSign = {
   weight: number;
 };
 
+/** How a sentence begins that tells of arguments which a server asks for. */
+export const WANTS_ARGUMENTS = 'it insists on arguments';
+
 /** Signs that outrank a variable which the server names. */
 export const STRONG_SIGNS: readonly FailureSign[] = [
   {
@@ -114,7 +117,7 @@ export const WEAK_SIGNS: readonly FailureSign[] = [
     pattern:
       /\b(?:missing|required)\b[^\n]*\b(?:argument|option|parameter)|must specify|please (?:provide|specify)|too few arguments|not enough .*arguments/i,
     code: 'needs-configuration',
-    message: 'it insists on an argument: $line',
+    message: `${WANTS_ARGUMENTS}: $line`,
     nextStep: 'give its arguments with -- command args…',
     weight: 30,
   },

@@ -113,7 +113,9 @@ function documentedStates(state: StartState, known: StartKnowledge): StartState[
 
 function stdioStates(state: StartState): (StartState | undefined)[] {
   const env = new Map([...state.env, ...STDIO_VARIABLES.map((name) => [name, 'stdio'] as const)]);
-  return [withArguments(state, ['--stdio']), withArguments(state, ['stdio']), { ...state, env }];
+  const isTold = state.args.some((arg) => /^(?:--)?stdio$/.test(arg));
+  const withWord = isTold ? [] : [withArguments(state, ['--stdio']), withArguments(state, ['stdio'])];
+  return [...withWord, { ...state, env }];
 }
 
 function otherWays(state: StartState, known: StartKnowledge, helps: OtherWay['helps']): StartState[] {

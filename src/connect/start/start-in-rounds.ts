@@ -25,8 +25,10 @@ type FailedStart = { fault: Fault; state: StartState };
 
 /** Most starts of one server. */
 const MAX_STARTS = 10;
-/** Share of the time left that one silent start may use while there are other ways to try. */
+/** Share of the time that a silent bare start may use while there are other ways to try. */
 const SHARE = 0.4;
+/** The same for each later start, of what is left then: few are worth trying on a server that is silent twice. */
+const LATER_SHARE = 0.6;
 /** Shortest start that is worth it: half of all servers answer in 0.5 s, nine of ten in 1.7 s. */
 const SHORTEST_MS = 1500;
 
@@ -51,7 +53,7 @@ export async function startInRounds(options: RoundsOptions): Promise<RoundsOutco
     tried.add(stateKey(state));
     starts += 1;
     try {
-      const listing = await options.attempt(state, Math.max(SHORTEST_MS, left * SHARE));
+      const listing = await options.attempt(state, Math.max(SHORTEST_MS, left * (starts === 1 ? SHARE : LATER_SHARE)));
       return { listing, state, starts };
     } catch (error) {
       if (!(error instanceof Fault) || !RETRIED.has(error.code)) throw error;
@@ -88,8 +90,10 @@ async function lastTry(
 /** Of all that went wrong, what tells the operator most: a demand that a later start has met tells nothing any more. */
 function mostTelling(faults: readonly FailedStart[], scriptsRan: boolean): Fault | undefined {
   const told = faults.map(({ fault, state }) => diagnose(fault, { scriptsRan, triedVariables: [...state.env.keys()] }));
-  const open = told.filter(({ wanted }, index) => {
+  const open = told.filter(({ wanted, wantsArguments }, index) => {
     const later = faults.slice(index + 1);
+    const given = faults[index]?.state.args.length ?? 0;
+    if (wantsArguments === true && later.some(({ state }) => state.args.length > given)) return false;
     return wanted.length === 0 || !later.some(({ state }) => wanted.every((name) => state.env.has(name)));
   });
   return open.toSorted((a, b) => b.weight - a.weight)[0]?.fault;

@@ -9,6 +9,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { documentedStarts } from './documented-starts.ts';
 import { fillArguments } from './fill-arguments.ts';
 import { placeholderFiles } from './placeholder-files.ts';
+import { standInFolders } from './stand-in-folders.ts';
 import { startInRounds } from './start-in-rounds.ts';
 import type { StartState } from './start-state.ts';
 
@@ -46,7 +47,7 @@ export async function startServer(
       ready.program,
       [...own.args, ...state.args],
       new Map([...state.env, ...given]),
-      files.folder,
+      [...ready.program.readOnly, files.folder],
       state.way,
     );
     options.onEvent({ type: 'stage', server: entry.id, stage: 'start' });
@@ -109,15 +110,16 @@ function planOf(
   program: ReadyServer['program'],
   args: readonly string[],
   env: ReadonlyMap<string, string>,
-  filesFolder: string,
+  readOnly: readonly string[],
   way: number,
 ): LaunchPlan {
   const argv = program.alternatives[way - 1]?.argv ?? program.argv;
   return {
     argv: [...argv, ...args],
     env: { ...program.env, ...Object.fromEntries(env) },
-    readOnly: [...program.readOnly, filesFolder],
+    readOnly,
     writable: [],
+    standIns: standInFolders(args, readOnly),
     ...(program.cwd === undefined ? {} : { cwd: program.cwd }),
   };
 }
