@@ -8,6 +8,8 @@ export type LaunchPlan = {
   readOnly: readonly string[];
   /** Folders bound writable at their own path; builds only. */
   writable: readonly string[];
+  /** Empty folders made at these paths inside, in place of the operator's own; absent means none. */
+  standIns?: readonly string[];
   /** Working folder inside; absent means the private home. */
   cwd?: string;
 };

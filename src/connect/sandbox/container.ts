@@ -75,6 +75,7 @@ export function containerArguments(engine: ContainerEngine, plan: LaunchPlan, li
     ['--pids-limit', `${limits.processes}`, '--memory', memory, '--memory-swap', memory],
     ['--ulimit', 'nofile=1024:1024', '--ulimit', 'nproc=4096:4096'],
     ['--tmpfs', `/tmp:${privateFolder}`, '--tmpfs', `${HOME_INSIDE}:${privateFolder}`],
+    (plan.standIns ?? []).flatMap((folder) => ['--tmpfs', folder]),
     readOnly.flatMap((path) => ['--mount', `${mount(path)},readonly`]),
     boundFolders(plan.writable).flatMap((path) => ['--mount', mount(path)]),
     own.flatMap(([name, value]) => ['--env', `${name}=${value}`]),
