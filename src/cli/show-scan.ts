@@ -2,7 +2,8 @@ import type { Risen } from '../pipeline/baseline.ts';
 import type { Scan } from '../pipeline/scan.ts';
 import type { ReportServer } from '../report/report-input.ts';
 import type { CliContext } from './command.ts';
-import { print, printAll } from './output.ts';
+import { ledgerLine } from './ledger-line.ts';
+import { note, print, printAll } from './output.ts';
 
 /** Prints a finished scan as the table for a person. */
 export async function showScan(scan: Scan, risen: readonly Risen[], context: CliContext): Promise<void> {
@@ -16,6 +17,7 @@ export async function showScan(scan: Scan, risen: readonly Risen[], context: Cli
   await printAll(viewScan(scan, screen));
   print(viewRisen(risen, screen));
   print(viewWritten(scan.written, screen));
+  if (scan.summary.llm !== undefined) note(ledgerLine(scan.summary.llm));
 }
 
 /** Prints a finished scan as the JSON document of the contract. */

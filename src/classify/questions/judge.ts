@@ -56,8 +56,12 @@ export function judge(
   const outcome = decide(offline, strong, vote, second);
   const probabilities = combineProbabilities(offline.probabilities, vote.answer);
   const isFollowed = outcome.category === vote.answer.category && !isDoubtful(vote);
-  const isSettled = outcome.reason === undefined && settles(vote, strong, probabilities);
-  const reasons = isSettled ? offline.reviewReasons.filter((each) => STICKY.has(each)) : openReasons(offline, outcome);
+  const isMilder = isBelowNamedDeed(vote, strong);
+  const wasSettled = !offline.needsReview && vote.answer.category === offline.category;
+  const isSettled = outcome.reason === undefined && (wasSettled || (!isMilder && isSure(vote, probabilities)));
+  const reasons = isSettled
+    ? offline.reviewReasons.filter((each) => STICKY.has(each))
+    : openReasons(offline, outcome.reason ?? (isMilder ? 'sources-disagree' : 'low-confidence'));
   return {
     ...offline,
     category: outcome.category,
@@ -98,8 +102,8 @@ function isTampered(offline: Classification): boolean {
 }
 
 /** Reasons that stay when a doubt is not settled; what an earlier run said about asking is left out. */
-function openReasons(offline: Classification, { reason }: Outcome): ReviewReason[] {
-  return [...new Set([...offline.reviewReasons.filter((each) => !isAboutAsking(each)), reason ?? 'low-confidence'])];
+function openReasons(offline: Classification, reason: ReviewReason): ReviewReason[] {
+  return [...new Set([...offline.reviewReasons.filter((each) => !isAboutAsking(each)), reason])];
 }
 
 /** Whether a reason says how asking a language model went, not what the definition is like. */
@@ -107,15 +111,14 @@ export function isAboutAsking(reason: ReviewReason): boolean {
   return reason === 'too-long' || reason.startsWith('llm-');
 }
 
-/** Whether an answer settles a doubt: it is sure, likely beside the offline verdict, and not milder than a severe deed that is named. */
-function settles(
-  { answer }: Vote,
-  { namedDeed }: StrongEvidence,
-  probabilities: Classification['probabilities'],
-): boolean {
-  const isMilder = rankOf(answer.category) < rankOf(namedDeed) && rankOf(namedDeed) >= rankOf('Execute');
-  const isSure = answer.confidence >= CLEARING_CONFIDENCE && probabilities[answer.category] >= CLEARING_PROBABILITY;
-  return isSure && !isMilder;
+/** Whether an answer is sure of itself, and likely beside the offline verdict. */
+function isSure({ answer }: Vote, probabilities: Classification['probabilities']): boolean {
+  return answer.confidence >= CLEARING_CONFIDENCE && probabilities[answer.category] >= CLEARING_PROBABILITY;
+}
+
+/** Whether an answer is milder than a severe deed that is named: it may be right, but a person should see it. */
+function isBelowNamedDeed({ answer }: Vote, { namedDeed }: StrongEvidence): boolean {
+  return rankOf(answer.category) < rankOf(namedDeed) && rankOf(namedDeed) >= rankOf('Execute');
 }
 
 function uniqueEvidence(evidence: Classification['evidence']): Classification['evidence'] {

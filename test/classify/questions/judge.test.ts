@@ -124,7 +124,17 @@ describe('judge', () => {
     const before = offline('Write', 0.6);
     const strong = findStrongEvidence(before, { floor: 'Read', namedDeed: 'Destructive', evidence: [] });
     const verdict = judge(before, strong, [vote('Write')], ASKED);
-    expect(verdict).toMatchObject({ category: 'Write', needsReview: true, reviewReasons: ['low-confidence'] });
+    expect(verdict).toMatchObject({
+      category: 'Write',
+      needsReview: true,
+      reviewReasons: ['low-confidence', 'sources-disagree'],
+    });
+  });
+
+  it('opens no doubt where the offline verdict had none and the model agrees', () => {
+    const before = offline('Write', 0.99, []);
+    const strong = findStrongEvidence(before, { floor: 'Write', namedDeed: 'Destructive', evidence: [] });
+    expect(judge(before, strong, [vote('Write', 0.6)], ASKED)).toMatchObject({ category: 'Write', needsReview: false });
   });
 
   it('takes the floor of the rules for strong evidence', () => {
