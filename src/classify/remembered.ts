@@ -1,5 +1,5 @@
 /** Entries that are remembered before all are forgotten: bounds the memory that a flood of new names can take. */
-const MAX_ENTRIES = 10_000;
+const MAX_ENTRIES = 2_000;
 /** Longest key: a longer name is rare, and is read anew. */
 const MAX_KEY_LETTERS = 100;
 

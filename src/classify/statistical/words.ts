@@ -2,7 +2,7 @@ import { stemmer } from 'stemmer';
 import { isSpaceless } from '../lexicon.ts';
 
 /** Stems that are remembered: bounds the memory that a flood of made-up words can take. */
-const MAX_STEMS = 50_000;
+const MAX_STEMS = 20_000;
 /** Longest word whose stem is remembered: a longer one would keep alive the whole text that it was cut from. */
 const MAX_REMEMBERED_LETTERS = 12;
 const stems = new Map<string, string>();

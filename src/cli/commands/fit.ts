@@ -16,7 +16,7 @@ export const fit: CliCommand = {
       .option('--out <folder>', 'write weights, calibration and figures there, such as data/model')
       .option('--date <day>', 'day of the fit for the files, YYYY-MM-DD (needed with --out)')
       .option('--seed <n>', 'seed of folds and networks', parseCount(0), 1)
-      .option('--folds <n>', 'folds of families', parseCount(2), 10)
+      .option('--folds <n>', 'folds of families', parseCount(2), 5)
       .option('--json', 'print the figures as one JSON document'),
   run: async (program, { environment }) => {
     const { data, out, seed, folds, date, json } = program.opts<FitFlags>();
