@@ -197,8 +197,7 @@ function senseOf(
 ): string {
   const isOf = (words: readonly string[], kinds: readonly string[], position: Position) =>
     kinds.some((kind) => hasObject(words, kind, position, lexicon));
-  for (const ruling of lexicon.rulings) {
-    if (ruling.except.has(verb) || !(ruling.verbs.has(verb) || ruling.senses.has(sense))) continue;
+  for (const ruling of lexicon.rulings.get(verb) ?? []) {
     if (ruling.objects.length > 0 && !isOf(objects, ruling.objects, ruling.position)) continue;
     if (ruling.from.length > 0 && !isOf(from, ruling.from, 'any')) continue;
     if (isOf(objects, ruling.not, 'any')) continue;

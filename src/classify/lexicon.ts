@@ -81,7 +81,8 @@ export type Lexicon = {
   verbForms: ReadonlyMap<string, VerbForm>;
   nounVerbs: ReadonlySet<string>;
   objectClasses: ReadonlyMap<string, ReadonlySet<string>>;
-  rulings: readonly CompiledRuling[];
+  /** Verb → the rulings that may apply to it, in order. */
+  rulings: ReadonlyMap<string, readonly CompiledRuling[]>;
   categoryOf: ReadonlyMap<string, Category>;
   phrases: PhraseIndex;
   parameterFacts: ReadonlyMap<string, readonly string[]>;
@@ -127,7 +128,7 @@ export function readLexicon(files: unknown): Lexicon {
     verbForms: indexVerbs(parsed.verbs),
     nounVerbs: new Set(parsed['noun-verbs']),
     objectClasses,
-    rulings: parsed.senses.map(compileRuling),
+    rulings: indexRulings(parsed.senses.map(compileRuling), parsed.verbs),
     categoryOf: new Map(Object.entries(parsed.categories)),
     phrases: indexPhrases(parsed.phrases),
     parameterFacts: invert(parsed.parameters),
@@ -146,6 +147,20 @@ export function readLexicon(files: unknown): Lexicon {
 /** Whether a text is written in a script that does not part words by blanks (Chinese, Japanese, Korean verbs). */
 export function isSpaceless(text: string): boolean {
   return /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/.test(text);
+}
+
+function indexRulings(
+  rulings: readonly CompiledRuling[],
+  verbs: Readonly<Record<string, readonly string[]>>,
+): Map<string, CompiledRuling[]> {
+  const index = new Map<string, CompiledRuling[]>();
+  for (const [sense, list] of Object.entries(verbs))
+    for (const verb of list)
+      index.set(
+        verb,
+        rulings.filter((one) => !one.except.has(verb) && (one.verbs.has(verb) || one.senses.has(sense))),
+      );
+  return index;
 }
 
 function compileRuling(ruling: SenseRuling): CompiledRuling {

@@ -29,7 +29,7 @@ export const siblingDeed: Signal = {
   silent: [{ tool: { name: 'get_survey' } }],
   detect: ({ siblings, name }) => {
     const facts = new Map<string, Fact>();
-    const own = (name.deed?.objects ?? name.words).join(' ');
+    const own = name.deed?.objects ?? name.words;
     const add = (key: string, speaksFor: Fact['speaksFor'], pointer: string, quote: string) => {
       if (!facts.has(key)) facts.set(key, { key, speaksFor, pointer, quote });
     };
@@ -39,7 +39,7 @@ export const siblingDeed: Signal = {
       if (deed === undefined || deed.category === 'Read') readers += 1;
       const some = SOME[CATEGORIES.indexOf(deed?.category ?? 'Read')];
       if (some !== undefined && deed?.category !== undefined) add(some, deed.category, pointer, sibling);
-      if (deed === undefined || own === '' || deed.objects.join(' ') !== own) continue;
+      if (deed === undefined || !isSame(deed.objects, own)) continue;
       if (deed.category === 'Read') add('read-twin', 'Write', pointer, sibling);
       if (deed.sense === 'deletes') add('delete-twin', 'Write', pointer, sibling);
       if (deed.sense === 'restores') add('restore-twin', 'Write', pointer, sibling);
@@ -50,6 +50,10 @@ export const siblingDeed: Signal = {
     return [...facts.values()];
   },
 };
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length > 0 && a.length === b.length && a.every((word, at) => word === b[at]);
+}
 
 /** Key for the category at the same place of `CATEGORIES`. */
 const SOME = [undefined, 'some-write', 'some-execute', 'some-destroy', 'some-pay'];
