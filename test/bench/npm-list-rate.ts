@@ -46,9 +46,7 @@ await queue.onIdle();
 
 const listed = results.filter(({ code }) => code === 'listed').length;
 for (const result of results.filter(({ code }) => code !== 'listed')) {
-  process.stdout.write(
-    `${result.target}  was ${result.was}  ${result.code}: ${result.message} (${result.starts} ms ${result.ms})\n`,
-  );
+  process.stdout.write(`${result.target}  was ${result.was}  ${result.code}: ${result.message} (${result.ms} ms)\n`);
 }
 process.stdout.write(
   `${listed} of ${results.length} listed (${((100 * listed) / results.length).toFixed(1)}%), status ${values.status}, seed ${values.seed}\n`,

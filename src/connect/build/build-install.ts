@@ -27,7 +27,8 @@ export async function buildInstall(
             cause: error,
           });
         }
-        throw error;
+        if (!(error instanceof DOMException)) throw error;
+        throw new Fault('interrupted', 'build', 'the run was stopped', { cause: error });
       },
     );
     if (outcome.code === 0) continue;

@@ -7,6 +7,7 @@ import { pypiFault } from './pypi-faults.ts';
 import { distInfo, findPypiProgram } from './pypi-program.ts';
 import { fetchSource, installBuilt, pypiBuildSteps } from './pypi-source.ts';
 import { makeEnvironment, PIP_QUIET, runPip } from './pypi-tools.ts';
+import { hasUv, installWithUv } from './pypi-uv.ts';
 import { findPythons, type PythonInterpreter } from './python-interpreter.ts';
 
 /** Characters of the description that are read. */
@@ -52,10 +53,15 @@ async function resolve(wanted: Package, context: FetchContext): Promise<ExactPac
 async function install(exact: ExactPackage, folder: string, context: FetchContext, needsBuild: boolean): Promise<void> {
   await onSomePython(context, async (python) => {
     await makeEnvironment(python, folder, context);
+    const requirement = `${exact.name}==${exact.version}`;
+    if (await hasUv(context)) {
+      const { code } = await installWithUv(python, requirement, folder, context);
+      if (code === 0) return;
+    }
+    // What uv does not manage, pip says in words that are known; uv also does not know pip's settings.
     const target = ['--python', join(folder, 'bin/python')];
     const wheelsOnly = ['--only-binary=:all:', '--no-user', '--no-compile', '--no-warn-script-location'];
-    const call = [...target, 'install', ...PIP_QUIET, ...wheelsOnly, `${exact.name}==${exact.version}`];
-    const outcome = await runPip(python, call, context);
+    const outcome = await runPip(python, [...target, 'install', ...PIP_QUIET, ...wheelsOnly, requirement], context);
     if (outcome.code === 0) return;
     const isWithoutWheel = new RegExp(
       `No matching distribution found for ${exact.name.replace(/\W/g, '.')}==`,

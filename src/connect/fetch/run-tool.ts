@@ -27,8 +27,8 @@ export type ToolOptions = {
  * Throws `interrupted` on the signal and `runtime-missing` where there is no such tool.
  */
 export async function runTool(argv: readonly [string, ...string[]], options: ToolOptions): Promise<ToolOutcome> {
-  options.signal.throwIfAborted();
   const [program, ...args] = argv;
+  if (options.signal.aborted) throw new Fault('interrupted', 'fetch', `${program} was not run`);
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
