@@ -1,6 +1,8 @@
 import type { Classification } from '../model/classification.ts';
 import type { Run, ServerResult } from '../model/run.ts';
 import type { ServerSnapshot } from '../model/snapshot.ts';
+import type { CatalogQueries } from './queries/queries.ts';
+import type { ReviewStore } from './reviews/review-store.ts';
 
 /** What saving one server did. */
 export type SaveOutcome = {
@@ -32,8 +34,12 @@ export type Catalog = {
   statusesOf: (runId: string) => Promise<Map<string, ServerResult['status']>>;
   /** Results of one run in the order of server ids (by bytes), streamed: one server in memory at a time. */
   resultsOf: (runId: string) => AsyncIterable<ServerResult>;
+  /** What can be asked of the newest state, a run or a day. */
+  query: CatalogQueries;
   /** Remembered answers of language models. */
   answers: AnswerCache;
+  /** People's decisions. */
+  reviews: ReviewStore;
   /** Closes the database; a second call does nothing. */
   close: () => Promise<void>;
 };

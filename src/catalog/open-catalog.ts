@@ -2,11 +2,13 @@ import { Kysely } from 'kysely';
 import { readAnswer, saveAnswer } from './answers.ts';
 import type { Catalog } from './catalog.ts';
 import type { Database } from './database/database.ts';
-import { guarded } from './database/dependency-error.ts';
+import { guarded, guardedStream } from './database/dependency-error.ts';
 import { openPostgres } from './database/postgres.ts';
 import { openSqlite } from './database/sqlite.ts';
 import { migrate } from './migrations/migrate.ts';
+import { openQueries } from './queries/index.ts';
 import { readLastListed, readResults, readStatuses } from './read-results.ts';
+import { reviewStoreOn } from './reviews/review-store.ts';
 import { readRun, saveRunEnd, saveRunStart } from './runs.ts';
 import { createSaveQueue, saveAlone } from './save-queue.ts';
 import type { CatalogTables } from './schema.ts';
@@ -54,22 +56,12 @@ export async function catalogOn(database: Database, { now = () => new Date() }: 
     lastListed: (serverId) => guard(() => readLastListed(db, serverId)),
     statusesOf: (runId) => guard(() => readStatuses(db, runId)),
     resultsOf: (runId) => guardedStream(readResults(db, runId), guard),
+    query: openQueries(db, database.kind, guard),
     answers: {
       get: (key) => guard(() => readAnswer(db, key)),
       put: (key, answer) => guard(() => saveAnswer(db, key, answer, now().toISOString())),
     },
+    reviews: reviewStoreOn(db, guard, (stream) => guardedStream(stream, guard)),
     close,
   };
-}
-
-async function* guardedStream<T>(
-  stream: AsyncIterable<T>,
-  guard: <R>(work: () => Promise<R>) => Promise<R>,
-): AsyncIterable<T> {
-  const iterator = stream[Symbol.asyncIterator]();
-  for (;;) {
-    const { done, value } = await guard(() => iterator.next());
-    if (done === true) return;
-    yield value;
-  }
 }

@@ -4,6 +4,15 @@ import { inChunks } from './in-chunks.ts';
 import type { CatalogTables, ClassificationRow } from './schema.ts';
 import { sha256 } from './sha256.ts';
 
+/** The column of `assessments` that counts a category. */
+export const COUNTED_AS = {
+  Read: 'reads',
+  Write: 'writes',
+  Execute: 'executes',
+  Destructive: 'destructives',
+  Financial: 'financials',
+} as const;
+
 /** Saves the verdicts on a snapshot, in the order of its stored tools, or finds the same ones. Gives the assessment's id. */
 export async function saveAssessment(
   db: Kysely<CatalogTables>,
@@ -21,7 +30,13 @@ export async function saveAssessment(
   if (known !== undefined) return known.id;
   const { id } = await db
     .insertInto('assessments')
-    .values({ snapshot_id: snapshotId, content_hash: hash, run_id: runId, first_seen: at })
+    .values({
+      snapshot_id: snapshotId,
+      content_hash: hash,
+      run_id: runId,
+      first_seen: at,
+      ...countsOf(classifications),
+    })
     .returning('id')
     .executeTakeFirstOrThrow();
   const rows = classifications.map((classification, position) =>
@@ -29,6 +44,16 @@ export async function saveAssessment(
   );
   for (const chunk of inChunks(rows)) await db.insertInto('classifications').values(chunk).execute();
   return id;
+}
+
+function countsOf(classifications: readonly Classification[]) {
+  const counts = { reads: 0, writes: 0, executes: 0, destructives: 0, financials: 0, reviews: 0, mismatches: 0 };
+  for (const { category, needsReview, annotationMismatch = [] } of classifications) {
+    counts[COUNTED_AS[category]] += 1;
+    if (needsReview) counts.reviews += 1;
+    if (annotationMismatch.length > 0) counts.mismatches += 1;
+  }
+  return counts;
 }
 
 function classificationRow(

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { keyText } from './column-text.ts';
 import { inChunks } from './in-chunks.ts';
 import type { CatalogTables } from './schema.ts';
+import { searchWords } from './search-words.ts';
 import type { ToolParts } from './tool-row.ts';
 
 /** A definition as it is stored: the text can differ from that of a tool with the same hash. */
@@ -27,6 +28,7 @@ export async function saveDefinitions(
       definition_hash: hash,
       name: keyText(tool.name),
       definition,
+      words: searchWords(tool),
       first_seen: at,
     }));
     const inserted = await db

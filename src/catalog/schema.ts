@@ -20,6 +20,8 @@ export type CatalogTables = {
   run_servers: RunServerRow;
   failures: FailureRow;
   llm_answers: LlmAnswerRow;
+  events: EventRow;
+  review_events: ReviewEventRow;
 };
 
 /** A migration that was applied. */
@@ -69,6 +71,8 @@ type DefinitionRow = {
   name: string;
   /** JSON text of the `ToolDefinition` as it was first sent. */
   definition: string;
+  /** `searchWords` of it. */
+  words: string;
   first_seen: string;
 };
 
@@ -109,6 +113,16 @@ type AssessmentRow = {
   content_hash: string;
   run_id: string;
   first_seen: string;
+  /** How many of its verdicts are Read, and so on. */
+  reads: number;
+  writes: number;
+  executes: number;
+  destructives: number;
+  financials: number;
+  /** Verdicts in review. */
+  reviews: number;
+  /** Verdicts with an annotation mismatch. */
+  mismatches: number;
 };
 
 /** The verdict on one tool of an assessed snapshot. Never changed, only followed by another assessment. */
@@ -163,6 +177,19 @@ type FailureRow = {
   failure: string;
 };
 
+/** Something that changed, for those who follow the catalogue. */
+type EventRow = {
+  id: Generated<number>;
+  /** Its number in the feed, given in the order of commits; null until then. */
+  seq: number | null;
+  run_id: string;
+  server_id: string;
+  at: string;
+  kind: string;
+  /** JSON text of the `Change`. */
+  event: string;
+};
+
 /** A remembered answer of a language model. */
 type LlmAnswerRow = {
   /** Hash of everything that the answer depends on. */
@@ -172,6 +199,22 @@ type LlmAnswerRow = {
   at: string;
 };
 
+/** What a person decided or took back. Never changed, only followed by another. */
+type ReviewEventRow = {
+  /** In the order of saving. */
+  seq: Generated<number>;
+  id: string;
+  action: 'decide' | 'undo';
+  /** Not a foreign key: decisions can be imported before their server is listed. */
+  server_id: string;
+  definition_hash: string;
+  tool_set_hash: string;
+  decided_by: string;
+  at: string;
+  /** JSON text of the `ReviewEvent`. */
+  event: string;
+};
+
 /** Every table, in alphabetical order. */
 export const TABLES: readonly (keyof CatalogTables)[] = [
   'assessments',
@@ -179,9 +222,11 @@ export const TABLES: readonly (keyof CatalogTables)[] = [
   'current_lists',
   'definitions',
   'entries',
+  'events',
   'failures',
   'llm_answers',
   'origins',
+  'review_events',
   'run_servers',
   'runs',
   'servers',

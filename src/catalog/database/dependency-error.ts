@@ -49,3 +49,20 @@ export async function guarded<T>(place: string, work: () => Promise<T>): Promise
     throw asDependencyError(error, place);
   }
 }
+
+/** Runs a piece of work that may fail as databases do. */
+export type Guard = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** The same for each step of a stream. */
+export async function* guardedStream<T>(stream: AsyncIterable<T>, guard: Guard): AsyncGenerator<T, void, void> {
+  const iterator = stream[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const { done, value } = await guard(() => iterator.next());
+      if (done === true) return;
+      yield value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}

@@ -1,0 +1,25 @@
+import { type RawBuilder, sql } from 'kysely';
+import { columnText } from '../column-text.ts';
+
+/** A state of the catalogue: the newest, what one run found, or what was known at a time (ISO 8601). */
+export type Moment = 'now' | { run: string } | { asOf: string };
+
+/** Server, snapshot and assessment of each server's list at a moment, to select from. */
+export function listsAt(moment: Moment): RawBuilder<unknown> {
+  if (moment === 'now') return sql`current_lists`;
+  if ('run' in moment)
+    return sql`(select server_id, snapshot_id, assessment_id from run_servers
+      where run_id = ${columnText(moment.run)} and status = 'listed')`;
+  return sql`(select r.server_id, r.snapshot_id, r.assessment_id from servers s join run_servers r on r.seq =
+    (select x.seq from run_servers x where x.server_id = s.id and x.status = 'listed' and x.at <= ${moment.asOf}
+     order by x.seq desc limit 1))`;
+}
+
+/** Each server's last row of `run_servers` at a moment, listed or failed, to select from. */
+export function resultsAt(moment: Moment): RawBuilder<unknown> {
+  if (moment !== 'now' && 'run' in moment)
+    return sql`(select * from run_servers where run_id = ${columnText(moment.run)})`;
+  const until = moment === 'now' ? sql`` : sql`and x.at <= ${moment.asOf}`;
+  return sql`(select r.* from servers s join run_servers r on r.seq =
+    (select x.seq from run_servers x where x.server_id = s.id ${until} order by x.seq desc limit 1))`;
+}

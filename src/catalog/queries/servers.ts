@@ -1,0 +1,76 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { keyText } from '../column-text.ts';
+import type { DatabaseKind } from '../database/database.ts';
+import type { CatalogTables } from '../schema.ts';
+import { allOf, speaksOfTools, type ToolFilter, verdictConditions } from './filter.ts';
+import { listsAt } from './moment.ts';
+import { definitionsWith } from './search.ts';
+
+/** One server with what its list holds. */
+export type ServerRow = {
+  server: string;
+  title: string | null;
+  package: string | null;
+  tools: number;
+  reads: number;
+  writes: number;
+  executes: number;
+  destructives: number;
+  financials: number;
+  reviews: number;
+  mismatches: number;
+  /** When toolrisk saw the server first, and when this list with these verdicts. */
+  firstSeen: string;
+  changedAt: string;
+};
+
+const PAGE = 200;
+
+/** The servers that were listed and have a tool that the filter names, streamed, each once. */
+export async function* queryServers(
+  db: Kysely<CatalogTables>,
+  kind: DatabaseKind,
+  filter: ToolFilter,
+): AsyncGenerator<ServerRow, void, void> {
+  let left = filter.limit ?? Number.POSITIVE_INFINITY;
+  const size = Math.min(PAGE, left);
+  for (let last: string | undefined; left > 0; ) {
+    const rows = await onePage(db, filter, toolCondition(kind, filter), last, size);
+    for (const row of rows.slice(0, left)) yield row;
+    left -= rows.length;
+    last = rows.at(-1)?.server;
+    if (last === undefined || rows.length < size) return;
+  }
+}
+
+/** That a server has a tool as the filter says; undefined when it says nothing of tools. */
+function toolCondition(kind: DatabaseKind, filter: ToolFilter): RawBuilder<unknown> | undefined {
+  if (!speaksOfTools(filter)) return undefined;
+  const { server: _server, changedSince: _since, ...ofTools } = filter;
+  const conditions = [...verdictConditions(ofTools), sql`c.assessment_id = l.assessment_id`];
+  if (filter.search === undefined) return sql`exists (select 1 from classifications c where ${allOf(conditions)})`;
+  return sql`exists (select 1 from snapshot_tools t join classifications c on c.position = t.position
+    where t.snapshot_id = l.snapshot_id and t.definition_id in (${definitionsWith(kind, filter.search)})
+    and ${allOf(conditions)})`;
+}
+
+async function onePage(
+  db: Kysely<CatalogTables>,
+  filter: ToolFilter,
+  ofTools: RawBuilder<unknown> | undefined,
+  last: string | undefined,
+  size: number,
+): Promise<ServerRow[]> {
+  const conditions: RawBuilder<unknown>[] = ofTools === undefined ? [] : [ofTools];
+  if (last !== undefined) conditions.push(sql`l.server_id > ${last}`);
+  if (filter.server !== undefined) conditions.push(sql`l.server_id = ${keyText(filter.server)}`);
+  if (filter.changedSince !== undefined) conditions.push(sql`a.first_seen >= ${filter.changedSince}`);
+  const { rows } = await sql<ServerRow>`select l.server_id as server, v.title, n.package, n.tools, a.reads, a.writes,
+      a.executes, a.destructives, a.financials, a.reviews, a.mismatches, v.first_seen as ${sql.ref('firstSeen')},
+      a.first_seen as ${sql.ref('changedAt')}
+    from ${listsAt(filter.moment ?? 'now')} l
+    join servers v on v.id = l.server_id join snapshots n on n.id = l.snapshot_id
+    join assessments a on a.id = l.assessment_id
+    where ${allOf(conditions)} order by l.server_id limit ${size}`.execute(db);
+  return rows;
+}
