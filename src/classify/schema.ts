@@ -24,7 +24,7 @@ export type Property = {
 };
 
 /** Most properties that are read of one schema. */
-const MAX_PROPERTIES = 250;
+export const MAX_PROPERTIES = 250;
 const MAX_DEPTH = 8;
 const MAX_CHOICES = 200;
 const DESCRIPTION_CHARACTERS = 600;

@@ -1,4 +1,5 @@
 import { nameFact, textFact } from '../facts.ts';
+import { MAX_PROPERTIES } from '../schema.ts';
 import type { Signal } from './signal.ts';
 
 /** Descriptions that say nothing. */
@@ -45,7 +46,7 @@ export const missingKnowledge: Signal = {
     )
       keys.push('repeats-name');
     if (properties.length === 0) keys.push('no-parameters');
-    if (normalised.cut) keys.push('too-long');
+    if (normalised.cut || properties.length >= MAX_PROPERTIES) keys.push('too-long');
     if (name.deed === undefined && stated.length === 0) keys.push('no-verb');
     const facts = keys.map((key) =>
       words.length === 0 || key === 'no-parameters'
