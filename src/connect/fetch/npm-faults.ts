@@ -57,7 +57,7 @@ export function npmFault(outcome: ToolOutcome, wanted: string, stage: 'resolve' 
 }
 
 /** The package that npm did not find. */
-export function missingDependency(words: string): string | undefined {
+function missingDependency(words: string): string | undefined {
   return /The requested resource '([^']{1,200})'|No matching version found for ([^\s]{1,200}?)\.?\s*$/m
     .exec(words)
     ?.slice(1)

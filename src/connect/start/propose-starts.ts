@@ -33,6 +33,9 @@ export type StartFailure = { code: FailureCode; words: string };
 /** Words of a server that could not write beside itself; Node says ENOENT where a whole path is to be made. */
 const CANNOT_WRITE = /EROFS|read-only file system|EACCES|ENOENT[^\n]*\bmkdir\b/i;
 
+/** Variables that choose another mode (`X_TOKEN or X_USE_OAUTH`) or run a command: tried after the plain ones. */
+const MODE_SWITCH = /(?:^|_)(?:USE|ENABLED?|DISABLED?|ALLOW|SKIP)(?:_|$)|_(?:SCRIPT|COMMAND|CMD)$/;
+
 /** Variables by which servers choose stdio when they would otherwise serve HTTP. */
 const STDIO_VARIABLES = ['MCP_TRANSPORT', 'TRANSPORT', 'MCP_TRANSPORT_TYPE', 'MCP_MODE'];
 
@@ -44,7 +47,8 @@ export function proposeStarts(state: StartState, failure: StartFailure, known: S
   const proposals: (StartState | undefined)[] = [
     ...(CANNOT_WRITE.test(words) ? otherWays(state, known, 'writing') : []),
     ...(failure.code === 'exited' && hasNoWords(words) ? otherWays(state, known, 'silence') : []),
-    withVariables(state, [...required, ...wanted], words, known),
+    withVariables(state, [...required, ...wanted.filter((name) => !MODE_SWITCH.test(name))], words, known),
+    withVariables(state, wanted, words, known),
     withBetterValues(state, words, known),
     ...(known.hasArguments ? [] : wantedArguments(words, known.files).map((args) => withArguments(state, args))),
     ...documentedStates(state, known),

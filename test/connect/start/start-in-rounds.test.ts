@@ -64,6 +64,13 @@ describe('start rounds', () => {
     expect((await outcome).state.env.get('HARBOR_TOKEN')).toMatch(/^hb_/);
   });
 
+  it('leaves a switch of modes out where a plain variable is named beside it', async () => {
+    const { outcome } = run(({ env }) =>
+      env.has('HARBOR_TOKEN') && !env.has('HARBOR_USE_OAUTH') ? undefined : 'set HARBOR_TOKEN or HARBOR_USE_OAUTH=true',
+    );
+    expect(await outcome).toMatchObject({ starts: 2 });
+  });
+
   it('gives the variables that the metadata requires from the second start on', async () => {
     const { outcome } = run(({ env }) => (env.has('QUAY') ? undefined : 'no'), {
       declared: [{ name: 'QUAY', isRequired: true }],
