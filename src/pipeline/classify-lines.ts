@@ -77,7 +77,7 @@ export async function classifyLines(
 }
 
 /** The verdict on one input line, or why there is none. */
-export function classifyLine(
+function classifyLine(
   line: string,
   classifier: Classifier,
 ): { verdict: ClassificationLine } | { reason: string } {

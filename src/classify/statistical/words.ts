@@ -11,7 +11,7 @@ const ENGLISH = /^[a-z]{3,40}$/;
 const NUMBER = /\d{3,}/;
 
 /** The Porter stem of a lower-case word; long numbers become `#`, what is no English word stays as it is. */
-export function stemOf(word: string): string {
+function stemOf(word: string): string {
   const known = stems.get(word);
   if (known !== undefined) return known;
   const stem = ENGLISH.test(word) ? stemmer(word) : NUMBER.test(word) ? '#' : word.slice(0, 40);
