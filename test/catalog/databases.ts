@@ -12,7 +12,8 @@ import type { CatalogTables } from '../../src/catalog/schema.ts';
 export type OpenedCatalog = { catalog: Catalog; raw: Kysely<CatalogTables>; close: () => Promise<void> };
 
 /** URL of a PostgreSQL server where the contract is tested too; each test works in a schema of its own. */
-export const POSTGRES_URL = process.env.TOOLRISK_TEST_POSTGRES;
+export const POSTGRES_URL =
+  process.env.TOOLRISK_TEST_POSTGRES ?? (process.env.CI ? 'postgres://postgres@127.0.0.1:5432/test' : undefined);
 
 /** Each kind of database that the contract is tested on. */
 export const DATABASES: readonly { title: string; open: () => Promise<OpenedCatalog> }[] = [
