@@ -33,16 +33,28 @@ export async function buildProgram(
     .addHelpText('after', EXAMPLES);
   program.version(readVersion(), '-V, --version', 'show the version');
   for (const command of commands) {
-    const bare = program.command(command.name).summary(command.summary).helpOption('-h, --help', 'show help');
+    const bare = addBare(program, command);
     if (words.includes(command.name)) await declareCommand(bare, command, dispatch);
   }
   return program;
 }
 
+function addBare(parent: Command, { name, summary }: CliCommand): Command {
+  return parent.command(name).summary(summary).helpOption('-h, --help', 'show help');
+}
+
 async function declareCommand(bare: Command, command: CliCommand, dispatch: Dispatch): Promise<void> {
-  const declared = (await command.declare(bare)).showHelpAfterError(`See \`toolrisk ${command.name} --help\`.`);
+  const declared = (await command.declare(bare)).showHelpAfterError(`See \`${pathOf(bare)} --help\`.`);
   if (declared.description() === '') declared.description(`${capitalise(command.summary)}.`);
   declared.action(() => dispatch(command, declared));
+  if (command.subcommands === undefined) return;
+  declared.helpCommand(false);
+  for (const below of command.subcommands) await declareCommand(addBare(declared, below), below, dispatch);
+}
+
+/** What one types to reach a command. */
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }
 
 function capitalise(sentence: string): string {

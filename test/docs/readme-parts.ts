@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { COMMANDS } from '../../src/cli/commands/index.ts';
 import { PROCESS_EXITS } from '../../src/cli/exit.ts';
 import { buildProgram } from '../../src/cli/program.ts';
@@ -29,14 +30,18 @@ async function describeCommands(): Promise<string> {
   const names = COMMANDS.map(({ name }) => name);
   const program = await buildProgram(COMMANDS, names, async () => {});
   const helps = program.commands.map((command) => {
-    command.configureOutput({ getOutHelpWidth: () => HELP_COLUMNS, getOutHasColors: () => false });
-    const help = command
-      .helpInformation()
-      .trim()
-      .replaceAll(/[ \t]+$/gm, '');
-    return `<details><summary><code>toolrisk ${command.name()}</code>: ${command.summary()}</summary>\n\n\`\`\`text\n${help}\n\`\`\`\n\n</details>`;
+    const texts = [command, ...command.commands].map(helpOf).join('\n\n');
+    return `<details><summary><code>toolrisk ${command.name()}</code>: ${command.summary()}</summary>\n\n\`\`\`text\n${texts}\n\`\`\`\n\n</details>`;
   });
   return helps.join('\n');
+}
+
+function helpOf(command: Command): string {
+  command.configureOutput({ getOutHelpWidth: () => HELP_COLUMNS, getOutHasColors: () => false });
+  return command
+    .helpInformation()
+    .trim()
+    .replaceAll(/[ \t]+$/gm, '');
 }
 
 function describeExitCodes(): string {

@@ -1,4 +1,5 @@
 import type { CliCommand } from '../command.ts';
+import { catalog } from './catalog.ts';
 import { classify } from './classify.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
@@ -10,4 +11,15 @@ import { report } from './report.ts';
 import { scan } from './scan.ts';
 
 /** Every command, in the order of the alphabet. A new command is one file here and one line below. */
-export const COMMANDS: readonly CliCommand[] = [classify, demo, doctor, evaluate, explain, fit, policy, report, scan];
+export const COMMANDS: readonly CliCommand[] = [
+  catalog,
+  classify,
+  demo,
+  doctor,
+  evaluate,
+  explain,
+  fit,
+  policy,
+  report,
+  scan,
+];
