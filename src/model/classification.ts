@@ -15,6 +15,7 @@ export const REVIEW_REASONS = {
   'llm-budget': 'the budget for the language model was spent',
   'too-long': 'the definition is too long to ask a language model about',
   'people-disagree': 'two people decided differently',
+  'definition-changed': 'the definition changed since a person decided',
 } as const;
 /** The code of a reason for review. */
 export type ReviewReason = keyof typeof REVIEW_REASONS;
@@ -62,29 +63,41 @@ export const Versions = z.object({
 });
 export type Versions = z.infer<typeof Versions>;
 
-/** The verdict on one tool. */
-export const Classification = z.object({
+/** The parts of a verdict that a person's decision replaces. */
+const judgement = {
   category: z.enum(CATEGORIES),
   severity: z.enum(SEVERITIES),
-  /** Probability that the category is right. */
+  /** Probability that the category is right; 1 by convention where a person decided. */
   confidence: probability,
-  /** Present and true where the confidence was not calibrated against labelled data. */
+  /** Present and true where the confidence was not calibrated against labelled data, as people's are not. */
   uncalibrated: z.literal(true).optional(),
   /** Probability per category; they sum to 1. */
   probabilities: z.record(z.enum(CATEGORIES), probability),
   effects: z.array(z.enum(EFFECTS)),
   needsReview: z.boolean(),
   reviewReasons: z.array(z.enum(REVIEW_REASON_CODES)),
-  evidence: z.array(Evidence),
   /** Two or three sentences for a person. */
   rationale: z.string(),
+  decidedBy: z.enum(['rules', 'model', 'llm', 'person']),
+};
+
+/** What the classifier said where people's decisions say otherwise. */
+const MachineJudgement = z.object(judgement);
+/** What the classifier said where people's decisions say otherwise. */
+export type MachineJudgement = z.infer<typeof MachineJudgement>;
+
+/** The verdict on one tool. */
+export const Classification = z.object({
+  ...judgement,
+  evidence: z.array(Evidence),
   /** Present for multi-action tools only. */
   actions: z.array(ActionVerdict).optional(),
   annotationMismatch: z.array(AnnotationMismatch).optional(),
-  decidedBy: z.enum(['rules', 'model', 'llm', 'person']),
   versions: Versions,
   definitionHash: z.string(),
   contextHash: z.string(),
+  /** Present where people's decisions changed the verdict. */
+  machine: MachineJudgement.optional(),
 });
 /** The verdict on one tool. */
 export type Classification = z.infer<typeof Classification>;

@@ -1,4 +1,3 @@
-import type { Catalog } from '../catalog/catalog.ts';
 import type { ConnectOptions } from '../connect/options.ts';
 import { DEFAULT_CAPS } from '../connect/options.ts';
 import { takeSnapshot } from '../connect/take-snapshot.ts';
@@ -9,7 +8,7 @@ import type { GivenValues } from '../model/secret.ts';
 import type { ServerSnapshot } from '../model/snapshot.ts';
 import { toolSetHash } from '../model/tool.ts';
 import type { ServerTarget } from '../sources/target.ts';
-import { classifySnapshot } from './classify-snapshot.ts';
+import { classifySnapshot, type ServerMemory } from './classify-snapshot.ts';
 import { givenFor } from './given-for.ts';
 import type { ScanOptions, ScanTools } from './scan-options.ts';
 
@@ -17,7 +16,7 @@ import type { ScanOptions, ScanTools } from './scan-options.ts';
 export async function scanServer(
   { target, entry, given: ofConfig }: ServerTarget,
   isOnlyTarget: boolean,
-  catalog: Pick<Catalog, 'lastListed'>,
+  catalog: ServerMemory,
   options: ScanOptions,
   tools: ScanTools,
 ): Promise<ServerResult> {
