@@ -1,6 +1,8 @@
 import type { Classification } from '../model/classification.ts';
 import type { Run, ServerResult } from '../model/run.ts';
 import type { ServerSnapshot } from '../model/snapshot.ts';
+import type { Change } from './compare/change.ts';
+import type { Moment } from './queries/moment.ts';
 import type { CatalogQueries } from './queries/queries.ts';
 import type { ReviewStore } from './reviews/review-store.ts';
 
@@ -36,6 +38,8 @@ export type Catalog = {
   resultsOf: (runId: string) => AsyncIterable<ServerResult>;
   /** What can be asked of the newest state, a run or a day. */
   query: CatalogQueries;
+  /** What changed between two moments, by server id, streamed: two servers in memory at a time. */
+  changes: (from: Moment, to: Moment) => AsyncIterable<Change>;
   /** Remembered answers of language models. */
   answers: AnswerCache;
   /** People's decisions. */

@@ -1,6 +1,7 @@
 import { Kysely } from 'kysely';
 import { readAnswer, saveAnswer } from './answers.ts';
 import type { Catalog } from './catalog.ts';
+import { compareStates } from './compare/compare-states.ts';
 import type { Database } from './database/database.ts';
 import { guarded, guardedStream } from './database/dependency-error.ts';
 import { openPostgres } from './database/postgres.ts';
@@ -8,6 +9,7 @@ import { openSqlite } from './database/sqlite.ts';
 import { migrate } from './migrations/migrate.ts';
 import { openQueries } from './queries/index.ts';
 import { readLastListed, readResults, readStatuses } from './read-results.ts';
+import { readStates } from './read-states.ts';
 import { reviewStoreOn } from './reviews/review-store.ts';
 import { readRun, saveRunEnd, saveRunStart } from './runs.ts';
 import { createSaveQueue, saveAlone } from './save-queue.ts';
@@ -57,6 +59,7 @@ export async function catalogOn(database: Database, { now = () => new Date() }: 
     statusesOf: (runId) => guard(() => readStatuses(db, runId)),
     resultsOf: (runId) => guardedStream(readResults(db, runId), guard),
     query: openQueries(db, database.kind, guard),
+    changes: (from, to) => guardedStream(compareStates(readStates(db, from), readStates(db, to)), guard),
     answers: {
       get: (key) => guard(() => readAnswer(db, key)),
       put: (key, answer) => guard(() => saveAnswer(db, key, answer, now().toISOString())),

@@ -51,9 +51,11 @@ async function pageOf(db: Kysely<CatalogTables>, runId: string, after: string) {
     .execute();
 }
 
-type ResultRow = Awaited<ReturnType<typeof pageOf>>[number];
+/** What a result is read from. */
+export type ResultRow = Awaited<ReturnType<typeof pageOf>>[number];
 
-async function readResult(db: Kysely<CatalogTables>, row: ResultRow): Promise<ServerResult> {
+/** Reads the result of a row. */
+export async function readResult(db: Kysely<CatalogTables>, row: ResultRow): Promise<ServerResult> {
   const target: string = JSON.parse(row.target);
   const entry: ServerEntry = JSON.parse(row.entry);
   const { snapshot_id, assessment_id, provenance, change } = row;

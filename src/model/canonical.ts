@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import serialize from 'canonicalize';
 
 /** The RFC 8785 form of a JSON value. Lone surrogates, which RFC 8785 refuses, become U+FFFD first. */
-function canonicalize(value: unknown): string {
+export function canonicalize(value: unknown): string {
   const text = serialize(wellFormed(value));
   if (text === undefined) throw new TypeError('only JSON values have a canonical form');
   return text;

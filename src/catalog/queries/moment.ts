@@ -23,3 +23,17 @@ export function resultsAt(moment: Moment): RawBuilder<unknown> {
   return sql`(select r.* from servers s join run_servers r on r.seq =
     (select x.seq from run_servers x where x.server_id = s.id ${until} order by x.seq desc limit 1))`;
 }
+
+/**
+ * Each server's row of `run_servers` that says how it stands at a moment, to select from: in a run what became of it,
+ * else its last list, which a failed night does not end; only a server that its registry no longer knows is gone.
+ */
+export function statesAt(moment: Moment): RawBuilder<unknown> {
+  if (moment !== 'now' && 'run' in moment) return resultsAt(moment);
+  const until = moment === 'now' ? sql`` : sql`and x.at <= ${moment.asOf}`;
+  return sql`(select r.* from servers s join run_servers r on r.seq =
+    (select x.seq from run_servers x where x.server_id = s.id and x.status = 'listed' ${until}
+     order by x.seq desc limit 1)
+    where not exists (select 1 from run_servers x join failures g on g.run_id = x.run_id and g.server_id = x.server_id
+      where x.server_id = s.id and x.seq > r.seq and g.code = 'not-found' ${until}))`;
+}

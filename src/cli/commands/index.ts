@@ -2,6 +2,7 @@ import type { CliCommand } from '../command.ts';
 import { catalog } from './catalog.ts';
 import { classify } from './classify.ts';
 import { demo } from './demo.ts';
+import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
 import { evaluate } from './eval.ts';
 import { explain } from './explain.ts';
@@ -15,6 +16,7 @@ export const COMMANDS: readonly CliCommand[] = [
   catalog,
   classify,
   demo,
+  diff,
   doctor,
   evaluate,
   explain,
