@@ -4,9 +4,11 @@ import { PROCESS_EXITS } from '../../src/cli/exit.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 import { EXIT_CODES } from '../../src/model/exit-code.ts';
 import { FAILURE_CODES } from '../../src/model/failure.ts';
+import { describeAccuracy } from './accuracy-part.ts';
 
 /** The parts of the README that are made from the code, by the name in their markers. */
 const README_PARTS: Readonly<Record<string, () => string | Promise<string>>> = {
+  accuracy: describeAccuracy,
   commands: describeCommands,
   'exit codes': describeExitCodes,
   'failure codes': describeFailureCodes,
