@@ -78,10 +78,16 @@ function whyOf(facts: readonly FoundFact[], category: Category): string {
   const main = mainDeed(facts);
   if (main?.speaksFor === category) return '';
   const speaking = facts.filter(({ speaksFor, signal }) => speaksFor === category && !WEAK.has(signal));
-  const fact = speaking.find(({ signal }) => TELLING.includes(signal)) ?? speaking[0];
+  const fact =
+    speaking.find(({ signal }) => TELLING.includes(signal)) ??
+    speaking.find(({ signal }) => signal !== CLAIMS) ??
+    speaking[0];
   if (fact === undefined) return ', as in definitions of this kind that people have labelled';
   return `: ${tellWhere(fact)} (${meaningOf(fact)})`;
 }
+
+/** The signal of what annotations claim: named only where nothing in the definition itself explains the category. */
+const CLAIMS = 'claimed-hints';
 
 /** Signals about the surroundings, which explain nothing by themselves. */
 const WEAK: ReadonlySet<string> = new Set(['server-kind', 'sibling-deed', 'object-kind', 'stated-object']);
