@@ -2,6 +2,7 @@ import type { Classification } from '../model/classification.ts';
 import type { Run, ServerResult } from '../model/run.ts';
 import type { ServerSnapshot } from '../model/snapshot.ts';
 import type { Change } from './compare/change.ts';
+import type { FeedItem } from './feed/read-feed.ts';
 import type { Moment } from './queries/moment.ts';
 import type { CatalogQueries } from './queries/queries.ts';
 import type { ReviewStore } from './reviews/review-store.ts';
@@ -40,6 +41,11 @@ export type Catalog = {
   query: CatalogQueries;
   /** What changed between two moments, by server id, streamed: two servers in memory at a time. */
   changes: (from: Moment, to: Moment) => AsyncIterable<Change>;
+  /**
+   * What changed, in the order of commits, after a number (0 for all): a consumer who keeps the last number misses
+   * nothing. Tells of servers and tools as they are saved; of a removed server when its registry knows it no more.
+   */
+  feed: (which: { after: number; limit?: number }) => AsyncIterable<FeedItem>;
   /** Remembered answers of language models. */
   answers: AnswerCache;
   /** People's decisions. */

@@ -6,6 +6,7 @@ import type { Database } from './database/database.ts';
 import { guarded, guardedStream } from './database/dependency-error.ts';
 import { openPostgres } from './database/postgres.ts';
 import { openSqlite } from './database/sqlite.ts';
+import { readFeed } from './feed/read-feed.ts';
 import { migrate } from './migrations/migrate.ts';
 import { openQueries } from './queries/index.ts';
 import { readLastListed, readResults, readStatuses } from './read-results.ts';
@@ -60,6 +61,7 @@ export async function catalogOn(database: Database, { now = () => new Date() }: 
     resultsOf: (runId) => guardedStream(readResults(db, runId), guard),
     query: openQueries(db, database.kind, guard),
     changes: (from, to) => guardedStream(compareStates(readStates(db, from), readStates(db, to)), guard),
+    feed: (which) => guardedStream(readFeed(db, database.kind, which), guard),
     answers: {
       get: (key) => guard(() => readAnswer(db, key)),
       put: (key, answer) => guard(() => saveAnswer(db, key, answer, now().toISOString())),

@@ -2,7 +2,11 @@ import type { Kysely } from 'kysely';
 import type { FailedResult, ListedResult, ServerResult } from '../model/run.ts';
 import type { SaveOutcome } from './catalog.ts';
 import { columnText, keyText } from './column-text.ts';
+import type { Change } from './compare/change.ts';
+import { compareServers, serverAdded } from './compare/compare-servers.ts';
 import type { DatabaseKind } from './database/database.ts';
+import { saveEvents } from './feed/save-events.ts';
+import { readListed } from './read-server.ts';
 import { saveAssessment } from './save-assessment.ts';
 import { saveEntry } from './save-entry.ts';
 import { saveSnapshot } from './save-snapshot.ts';
@@ -58,7 +62,24 @@ async function saveFailed(db: Kysely<CatalogTables>, row: CommonRow, result: Fai
       failure: JSON.stringify(failure),
     })
     .execute();
+  if (failure.code === 'not-found') await saveRemoval(db, row, result.failure.entry.id);
   return { definitionsAdded: 0, change: 'failed' };
+}
+
+/** A server that its registry no longer knows has no current list any more; its history stays. */
+async function saveRemoval(db: Kysely<CatalogTables>, row: CommonRow, server: string): Promise<void> {
+  const gone = await db
+    .deleteFrom('current_lists')
+    .where('server_id', '=', row.server_id)
+    .returning('snapshot_id')
+    .executeTakeFirst();
+  if (gone === undefined) return;
+  const { tools } = await db
+    .selectFrom('snapshots')
+    .select('tools')
+    .where('id', '=', gone.snapshot_id)
+    .executeTakeFirstOrThrow();
+  await saveEvents(db, row, [{ server, kind: 'server-removed', tools }]);
 }
 
 async function saveListed(db: Kysely<CatalogTables>, row: CommonRow, result: ListedResult): Promise<SaveOutcome> {
@@ -79,10 +100,32 @@ async function saveListed(db: Kysely<CatalogTables>, row: CommonRow, result: Lis
       provenance: JSON.stringify(snapshot.provenance),
     })
     .execute();
-  if (last?.snapshotId !== snapshotId || last.assessmentId !== assessmentId)
+  if (last?.snapshotId !== snapshotId || last.assessmentId !== assessmentId) {
     await pointAtCurrent(db, { server_id: row.server_id, snapshot_id: snapshotId, assessment_id: assessmentId });
+    await saveEvents(db, row, await changesSince(db, last, result));
+  }
   return { definitionsAdded, change };
 }
+
+/** What is to say of a list against the server's last one. */
+async function changesSince(
+  db: Kysely<CatalogTables>,
+  last: LastList | undefined,
+  { snapshot, classifications }: ListedResult,
+): Promise<Change[]> {
+  const { entry } = snapshot;
+  if (last === undefined) return [serverAdded(entry.id, { snapshot, classifications })];
+  const { package: _package, ...provenance } = snapshot.provenance;
+  const before = await readListed(db, {
+    snapshot_id: last.snapshotId,
+    assessment_id: last.assessmentId,
+    entry: JSON.stringify(entry),
+    provenance: JSON.stringify({ ...provenance, package: last.package ?? undefined }),
+  });
+  return compareServers(entry.id, before, { snapshot, classifications });
+}
+
+type LastList = NonNullable<Awaited<ReturnType<typeof lastToolSet>>>;
 
 async function lastToolSet(db: Kysely<CatalogTables>, serverId: string) {
   return await db
@@ -91,6 +134,7 @@ async function lastToolSet(db: Kysely<CatalogTables>, serverId: string) {
     .where('current_lists.server_id', '=', serverId)
     .select([
       'snapshots.tool_set_hash as toolSetHash',
+      'snapshots.package',
       'current_lists.snapshot_id as snapshotId',
       'current_lists.assessment_id as assessmentId',
     ])

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Catalog } from '../../src/catalog/catalog.ts';
 import { type CatalogTables, TABLES } from '../../src/catalog/schema.ts';
-import type { Category } from '../../src/model/category.ts';
+import type { Severity } from '../../src/model/category.ts';
 import type { ServerResult } from '../../src/model/run.ts';
 import { DATABASES, type OpenedCatalog } from './databases.ts';
 import { failedLibrary, LIBRARY_TOOLS, libraryEntry, listedLibrary, nightlyRun, verdictOn } from './library-server.ts';
@@ -147,8 +147,8 @@ describe.each(DATABASES)('the catalogue on $title', ({ open }) => {
 
   it('saves all of a server or nothing', async () => {
     const listed = listedLibrary();
-    const nothing: Category = JSON.parse('null');
-    const broken = verdictOn(LIBRARY_TOOLS[2]!, { category: nothing });
+    const nothing: Severity = JSON.parse('null');
+    const broken = verdictOn(LIBRARY_TOOLS[2]!, { severity: nothing });
     const before = await counts();
     const saving = catalog.saveResult(first.id, {
       ...listed,
@@ -160,10 +160,10 @@ describe.each(DATABASES)('the catalogue on $title', ({ open }) => {
   });
 
   it('saves the others of many at once when one cannot be saved', async () => {
-    const nothing: Category = JSON.parse('null');
+    const nothing: Severity = JSON.parse('null');
     const at = (id: string) => listedLibrary(LIBRARY_TOOLS, libraryEntry(id));
     const broken = at('npm:b');
-    broken.classifications = LIBRARY_TOOLS.map((tool) => verdictOn(tool, { category: nothing }));
+    broken.classifications = LIBRARY_TOOLS.map((tool) => verdictOn(tool, { severity: nothing }));
     const results = [at('npm:a'), broken, at('npm:c'), failedLibrary(libraryEntry('npm:d'))];
     const settled = await Promise.allSettled(results.map((result) => catalog.saveResult(first.id, result)));
     expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);

@@ -1,5 +1,6 @@
 import type { CliCommand } from '../command.ts';
 import { failures } from './failures.ts';
+import { feed } from './feed.ts';
 import { server } from './server.ts';
 import { servers } from './servers.ts';
 import { stats } from './stats.ts';
@@ -7,4 +8,4 @@ import { tool } from './tool.ts';
 import { tools } from './tools.ts';
 
 /** Every command below `catalog`, in the order of the alphabet. */
-export const CATALOG_COMMANDS: readonly CliCommand[] = [failures, server, servers, stats, tool, tools];
+export const CATALOG_COMMANDS: readonly CliCommand[] = [failures, feed, server, servers, stats, tool, tools];
