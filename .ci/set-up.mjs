@@ -12,7 +12,13 @@ const PARTS = {
   chromium: { program: 'chromium', why: 'the tests look at the report in it' },
 };
 const INSTALLERS = [
-  ['apt-get', (name) => [['apt-get', 'update', '-qq'], ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', name]]],
+  [
+    'apt-get',
+    (name) => [
+      ['apt-get', 'update', '-qq'],
+      ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', name],
+    ],
+  ],
   ['dnf', (name) => [['dnf', 'install', '-y', '-q', name]]],
   ['apk', (name) => [['apk', 'add', '--quiet', name]]],
   ['pacman', (name) => [['pacman', '-S', '--noconfirm', '--quiet', name]]],
@@ -23,7 +29,9 @@ installPackages();
 for (const name of new Set(['bubblewrap', ...process.argv.slice(2)])) installPart(name, PARTS[name]);
 
 function installPackages() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const mark = join(root, 'node_modules', '.toolrisk-lock');
   const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lock && existsSync(node)) return;
@@ -31,9 +39,16 @@ function installPackages() {
   const npm = process.env.npm_execpath;
   const command = npm && /\.[cm]?js$/.test(npm) ? [process.execPath, npm] : ['npm'];
   // Old majors of npm warn about every package that wants a newer Node than the host's; the scripts run on the pinned one.
-  run([...command, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci failed: see above. Is the npm registry reachable?');
+  run(
+    [...command, 'ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    'npm ci failed: see above. Is the npm registry reachable?',
+  );
   // Where the operator forbids install scripts the pinned Node is unpacked by hand.
-  if (!existsSync(node)) run([process.execPath, join(root, 'node_modules/node/installArchSpecificPackage.js')], 'The pinned Node could not be installed.');
+  if (!existsSync(node))
+    run(
+      [process.execPath, join(root, 'node_modules/node/installArchSpecificPackage.js')],
+      'The pinned Node could not be installed.',
+    );
   writeFileSync(mark, lock);
 }
 
@@ -41,10 +56,15 @@ function installPart(name, part) {
   if (part === undefined) fail(`set-up knows no system part "${name}"; it knows ${Object.keys(PARTS).join(', ')}.`);
   if (process.platform !== 'linux' || has(part.program)) return;
   const [, commands] = INSTALLERS.find(([program]) => has(program)) ?? [];
-  const asRoot = process.getuid?.() === 0 ? [] : spawnSync('sudo', ['-n', 'true']).status === 0 ? ['sudo', '-n'] : undefined;
+  const asRoot =
+    process.getuid?.() === 0 ? [] : spawnSync('sudo', ['-n', 'true']).status === 0 ? ['sudo', '-n'] : undefined;
   if (commands !== undefined && asRoot !== undefined) {
     say(`Installing ${name} (${part.why}) …`);
-    for (const command of commands(name)) spawnSync([...asRoot, ...command][0], [...asRoot, ...command].slice(1), { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    for (const command of commands(name))
+      spawnSync([...asRoot, ...command][0], [...asRoot, ...command].slice(1), {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      });
   }
   if (has(part.program)) return;
   const advice = `${name} is missing (${part.why}) and could not be installed from here; install it, on Debian or Ubuntu with: sudo apt-get install ${name}`;
