@@ -102,17 +102,18 @@ describe.skipIf(POSTGRES_URL === undefined)('the feed beside slow writers on Pos
     await opened[0]?.startRun(run);
     const each = 40;
     let isDone = false;
-    const writing = Promise.all(
-      writers.map(async (catalog, name) => {
-        for (let index = 0; index < each; index += 1) {
-          const ids = [0, 1, 2].map((part) => `npm:w${name}-${index}-${part}`);
-          await Promise.all(ids.map((id) => catalog.saveResult(run.id, at(id))));
-          await setTimeout((index * 7) % 11);
-        }
-      }),
-    ).then(() => {
+    const writing = async () => {
+      await Promise.all(
+        writers.map(async (catalog, name) => {
+          for (let index = 0; index < each; index += 1) {
+            const ids = [0, 1, 2].map((part) => `npm:w${name}-${index}-${part}`);
+            await Promise.all(ids.map((id) => catalog.saveResult(run.id, at(id))));
+            await setTimeout((index * 7) % 11);
+          }
+        }),
+      );
       isDone = true;
-    });
+    };
     const consume = async (catalog: Catalog) => {
       const seen: [number, string][] = [];
       for (let last = false; !last; ) {
@@ -121,7 +122,7 @@ describe.skipIf(POSTGRES_URL === undefined)('the feed beside slow writers on Pos
       }
       return seen;
     };
-    const [a, b] = await Promise.all([...readers.map(consume), writing]);
+    const [a, b] = await Promise.all([...readers.map(consume), writing()]);
     expect(a).toEqual(b);
     expect(a?.map(([seq]) => seq)).toEqual(Array.from({ length: each * 6 }, (_none, index) => index + 1));
     expect(new Set(a?.map(([, line]) => line)).size).toBe(each * 6);

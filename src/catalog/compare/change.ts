@@ -59,7 +59,12 @@ export function isRise(change: Change): boolean {
       return change.direction === 'up';
     case 'annotation-mismatch':
       return true;
-    default:
+    case 'server-removed':
+    case 'server-failed':
+    case 'version-changed':
+    case 'instructions-changed':
+    case 'tool-removed':
+    case 'tool-renamed':
       return false;
   }
 }

@@ -58,7 +58,7 @@ async function failuresByCode(db: Kysely<CatalogTables>, moment: Moment): Promis
       : sql`not exists (select 1 from run_servers n where n.server_id = r.server_id and n.seq > r.seq
           ${moment === 'now' ? sql`` : sql`and n.at <= ${moment.asOf}`})
           ${moment === 'now' ? sql`` : sql`and r.at <= ${moment.asOf}`}`;
-  const { rows } = await sql<{ code: string; servers: number }>`select f.code, count(*) as servers
+  const { rows } = await sql<{ code: string; servers: number | string }>`select f.code, count(*) as servers
     from failures f join run_servers r on r.run_id = f.run_id and r.server_id = f.server_id
     where ${of} group by f.code order by f.code`.execute(db);
   return rows.map(({ code, servers }) => ({ code, servers: Number(servers) }));

@@ -62,7 +62,7 @@ async function readHistory(db: Kysely<CatalogTables>, server: string, name: stri
 }
 
 async function countElsewhere(db: Kysely<CatalogTables>, server: string, definitionId: number): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(distinct l.server_id) as n from snapshot_tools t
+  const { rows } = await sql<{ n: number | string }>`select count(distinct l.server_id) as n from snapshot_tools t
     join snapshots s on s.id = t.snapshot_id
     join current_lists l on l.server_id = s.server_id and l.snapshot_id = s.id
     where t.definition_id = ${definitionId} and l.server_id <> ${server}`.execute(db);
