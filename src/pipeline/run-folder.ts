@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { appendFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { classificationLine } from '../model/classification-line.ts';
-import { InputError } from '../model/fault.ts';
+import { DependencyError, InputError } from '../model/fault.ts';
 import type { ListedResult, Run, ServerResult } from '../model/run.ts';
 import { inBlocks } from './in-blocks.ts';
 
@@ -24,7 +24,7 @@ const NO_FOLDER: RunFolder = { startRun: async () => {}, append: async () => {},
 
 /**
  * Opens a folder for a run. An earlier run's files in it are replaced; a folder with other things in it is refused
- * with `InputError`.
+ * with `InputError` and left as it was. Its methods throw `DependencyError` where the disk refuses a write.
  */
 export async function openRunFolder(out: string | undefined): Promise<RunFolder> {
   if (out === undefined) return NO_FOLDER;
@@ -33,14 +33,15 @@ export async function openRunFolder(out: string | undefined): Promise<RunFolder>
   let last: Promise<void> = Promise.resolve();
   const addLines = async (result: ServerResult): Promise<void> => {
     for (const [file, lines] of linesOf(result))
-      if (lines.length > 0) await appendFile(join(path, file), lines.join(''));
+      if (lines.length > 0) await onDisk(path, () => appendFile(join(path, file), lines.join('')));
   };
   const write: RunFolder['write'] = async (name, chunks) => {
     const file = join(path, name);
     const part = `${file}.${randomBytes(4).toString('hex')}.part`;
     try {
-      await writeFile(part, inBlocks(chunks));
-      await rename(part, file);
+      const stream = inBlocks(chunks);
+      await onDisk(path, () => writeFile(part, stream));
+      await onDisk(path, () => rename(part, file));
     } catch (error) {
       await rm(part, { force: true });
       throw error;
@@ -62,7 +63,7 @@ export async function openRunFolder(out: string | undefined): Promise<RunFolder>
 
 async function claim(path: string): Promise<void> {
   try {
-    await mkdir(join(path, 'policies'), { recursive: true });
+    await mkdir(path, { recursive: true });
     const names = await readdir(path);
     // A run that was killed early has left empty files and no run.json.
     const own: readonly string[] = [...RUN_LINES, 'policies'];
@@ -75,6 +76,23 @@ async function claim(path: string): Promise<void> {
   } catch (cause) {
     if (cause instanceof InputError) throw cause;
     throw new InputError(`--out ${path} cannot be written: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** Codes of the system that speak of the disk, not of us: full, over quota, broken, read-only, taken away. */
+const DISK_CODES = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS', 'EACCES', 'EPERM', 'ENOENT', 'ESTALE']);
+
+/** Runs a piece of writing in the folder; throws `DependencyError` where the disk refuses it. */
+async function onDisk(folder: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    const { code }: { code?: unknown } = cause instanceof Error ? cause : {};
+    if (typeof code !== 'string' || !DISK_CODES.has(code)) throw cause;
+    throw new DependencyError(
+      `--out ${folder} cannot be written (${code}): make room there or name another folder; what was found so far is in the catalogue`,
+      { cause },
+    );
   }
 }
 

@@ -1,7 +1,17 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { asDependencyError } from '../../src/catalog/database/dependency-error.ts';
 import { openSqlite } from '../../src/catalog/database/sqlite.ts';
@@ -102,6 +112,16 @@ describe('opening a catalogue', () => {
     database.exec("insert into toolrisk_migrations values ('9999-the-future', '2030-01-01T00:00:00Z')");
     database.close();
     expect(await refusal(file)).toMatch(/written by a newer toolrisk \(step 9999-the-future\): update toolrisk/);
+  });
+
+  it('says that the disk is full, also where SQLite has rolled back by itself', async () => {
+    mkdirSync(dirname(file), { recursive: true });
+    const database = openSqlite(file);
+    // The connection is the same: from here on it sees a disk with room for three pages.
+    await sql`pragma max_page_count = 3`.execute(new Kysely<unknown>({ dialect: database.dialect }));
+    const error: unknown = await catalogOn(database).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(DependencyError);
+    expect(String(error)).toMatch(/cannot grow: the disk is full/);
   });
 
   it('says that a catalogue is damaged', async () => {

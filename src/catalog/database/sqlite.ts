@@ -49,7 +49,7 @@ export function openSqlite(path: string, { lockTimeoutMs = LOCK_TIMEOUT_MS } = {
   }
   return {
     kind: 'sqlite',
-    dialect: new NodeSqliteDialect({ database: overNode(database) }, lockTimeoutMs),
+    dialect: new NodeSqliteDialect(database, lockTimeoutMs),
     place: path,
   };
 }
@@ -63,17 +63,17 @@ function refuseForeignFile(database: DatabaseSync, path: string): void {
 
 /** Kysely's SQLite dialect over Node's own driver, with transactions that take the write lock when they begin. */
 class NodeSqliteDialect extends SqliteDialect {
-  readonly #config: { database: SqliteDatabase };
+  readonly #database: DatabaseSync;
   readonly #lockTimeoutMs: number;
 
-  constructor(config: { database: SqliteDatabase }, lockTimeoutMs: number) {
-    super(config);
-    this.#config = config;
+  constructor(database: DatabaseSync, lockTimeoutMs: number) {
+    super({ database: overNode(database) });
+    this.#database = database;
     this.#lockTimeoutMs = lockTimeoutMs;
   }
 
   override createDriver(): Driver {
-    return new ImmediateDriver(this.#config, this.#lockTimeoutMs);
+    return new ImmediateDriver(this.#database, this.#lockTimeoutMs);
   }
 }
 
@@ -82,10 +82,12 @@ class NodeSqliteDialect extends SqliteDialect {
  * later would fail when another process wrote in between. The wait for the lock leaves the process free.
  */
 class ImmediateDriver extends SqliteDriver {
+  readonly #database: DatabaseSync;
   readonly #lockTimeoutMs: number;
 
-  constructor(config: { database: SqliteDatabase }, lockTimeoutMs: number) {
-    super(config);
+  constructor(database: DatabaseSync, lockTimeoutMs: number) {
+    super({ database: overNode(database) });
+    this.#database = database;
     this.#lockTimeoutMs = lockTimeoutMs;
   }
 
@@ -97,6 +99,11 @@ class ImmediateDriver extends SqliteDriver {
     } finally {
       await connection.executeQuery(CompiledQuery.raw(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`));
     }
+  }
+
+  /** On a full disk or a disk error SQLite has already rolled back; a second time would hide that error by its own. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.isTransaction) await super.rollbackTransaction(connection);
   }
 }
 
