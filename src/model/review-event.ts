@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hashOf } from './canonical.ts';
 import { CATEGORIES, EFFECTS } from './category.ts';
+import { escapeTerminal } from './escape/terminal.ts';
 
 /** What a person may write where: bounded, so that a journal stays readable. */
 const MAX_NAME = 100;
@@ -8,13 +9,20 @@ const MAX_REASON = 2000;
 const MAX_SUBJECT = 4000;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits');
-/** Text that every database keeps: neither NUL nor a lone surrogate. */
-const text = (most: number) =>
+/** Text that every database keeps and every terminal shows as it is; `free` are invisible characters that words need. */
+const text = (most: number, free = /(?!)/g) =>
   z
-    .string()
+    .string('is missing')
     .max(most, `must have at most ${most} characters`)
     .refine((value) => value.trim() !== '', 'must not be empty')
-    .refine((value) => value.isWellFormed() && !value.includes('\u0000'), 'holds characters that cannot be kept');
+    .refine((value) => isPlain(value.replaceAll(free, '')), 'holds control or invisible characters');
+
+/** Line breaks, and the joiners of emoji and of several scripts. */
+const FREE_IN_REASONS = /[\n\u200c\u200d]/g;
+
+function isPlain(value: string): boolean {
+  return escapeTerminal(value) === value;
+}
 
 const common = {
   /** Hash of the rest of the event, so that the same event is never kept twice. */
@@ -27,9 +35,9 @@ const common = {
   /** The tools beside which it stood: the decision holds on servers with the same. */
   toolSetHash: sha256,
   /** Why, in the person's words. */
-  reason: text(MAX_REASON),
+  reason: text(MAX_REASON, FREE_IN_REASONS),
   /** Who. */
-  by: text(MAX_NAME).refine((value) => !/\p{Cc}/u.test(value), 'must be one line'),
+  by: text(MAX_NAME),
   /** When, ISO 8601 in UTC. */
   at: z.iso.datetime('must be a time such as 2026-11-21T09:00:00Z'),
 };
@@ -76,7 +84,7 @@ export function eventIdOf(event: object): string {
   return hashOf({ ...event, id: undefined }).slice(0, 32);
 }
 
-/** A name or id as the journal keeps it: what no database can hold becomes U+FFFD, as in the catalogue's columns. */
-export function subjectText(text: string): string {
-  return text.toWellFormed().replaceAll('\u0000', '\ufffd').slice(0, MAX_SUBJECT).toWellFormed();
+/** A name or id as the journal keeps it: control and disguising characters are visible escapes. */
+export function subjectText(name: string): string {
+  return escapeTerminal(name.slice(0, MAX_SUBJECT)).slice(0, MAX_SUBJECT).toWellFormed();
 }

@@ -24,7 +24,7 @@ export function readReviewed(db: Kysely<CatalogTables>): AsyncIterable<ListedToo
 export function readDoubtful(db: Kysely<CatalogTables>): AsyncIterable<ListedTools> {
   const hasDoubts = sql<boolean>`exists (select 1 from classifications
     where assessment_id = current_lists.assessment_id and needs_review = 1)`;
-  return readPages(db, (lists) => lists.where(({ not }) => not(isReviewed(db))).where(hasDoubts), true);
+  return readPages(db, (lists) => lists.where((where) => where.not(isReviewed(db))).where(hasDoubts), true);
 }
 
 /** Reads on how many servers a tool set stands now, where on more than one. */

@@ -9,6 +9,7 @@ import { explain } from './explain.ts';
 import { fit } from './fit.ts';
 import { policy } from './policy.ts';
 import { report } from './report.ts';
+import { review } from './review.ts';
 import { scan } from './scan.ts';
 
 /** Every command, in the order of the alphabet. A new command is one file here and one line below. */
@@ -23,5 +24,6 @@ export const COMMANDS: readonly CliCommand[] = [
   fit,
   policy,
   report,
+  review,
   scan,
 ];
