@@ -87,8 +87,8 @@ async function onDisk(folder: string, work: () => Promise<void>): Promise<void> 
   try {
     await work();
   } catch (cause) {
-    const { code }: { code?: unknown } = cause instanceof Error ? cause : {};
-    if (typeof code !== 'string' || !DISK_CODES.has(code)) throw cause;
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    if (!DISK_CODES.has(code)) throw cause;
     throw new DependencyError(
       `--out ${folder} cannot be written (${code}): make room there or name another folder; what was found so far is in the catalogue`,
       { cause },

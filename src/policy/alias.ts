@@ -3,6 +3,9 @@ import type { ServerEntry } from '../model/server-entry.ts';
 /** Longest alias; clients shorten or refuse longer ones. */
 const MAX_ALIAS = 64;
 
+/** Characters of a name that are looked at. */
+const MAX_READ = 1000;
+
 /**
  * What client configurations call a server: its key where it was found in a configuration, else the last part of its
  * id. Only characters that every client takes as they are, so that an alias can be no wildcard, and no `__`, at which
@@ -19,6 +22,7 @@ export function aliasOf({ id, origins }: Pick<ServerEntry, 'id' | 'origins'>): s
       .findLast((part) => part !== '') ??
     '';
   const plain = name
+    .slice(0, MAX_READ)
     .replaceAll(/[^A-Za-z0-9_-]+/g, '-')
     .replaceAll(/_{2,}/g, '_')
     .replaceAll(/^[-_]+|[-_]+$/g, '')

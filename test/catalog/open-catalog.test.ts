@@ -114,7 +114,7 @@ describe('opening a catalogue', () => {
     expect(await refusal(file)).toMatch(/written by a newer toolrisk \(step 9999-the-future\): update toolrisk/);
   });
 
-  it('says that the disk is full, also where SQLite has rolled back by itself', async () => {
+  it('says that the disk is full', async () => {
     mkdirSync(dirname(file), { recursive: true });
     const database = openSqlite(file);
     // The connection is the same: from here on it sees a disk with room for three pages.
@@ -122,6 +122,16 @@ describe('opening a catalogue', () => {
     const error: unknown = await catalogOn(database).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(DependencyError);
     expect(String(error)).toMatch(/cannot grow: the disk is full/);
+  });
+
+  it('keeps the error after which SQLite has rolled back by itself', async () => {
+    const db = new Kysely<unknown>({ dialect: openSqlite(':memory:').dialect });
+    const failing = db.transaction().execute(async (transaction) => {
+      await sql`rollback`.execute(transaction);
+      throw new Error('the disk is full');
+    });
+    await expect(failing).rejects.toThrow('the disk is full');
+    await db.destroy();
   });
 
   it('says that a catalogue is damaged', async () => {

@@ -5,7 +5,7 @@ import { escapeTerminal } from './terminal.ts';
  * HTML, table pipes, code fences and the addresses that GitHub turns into links lose their meaning; line breaks become spaces.
  */
 export function escapeMarkdown(text: string): string {
-  return escapeTerminal(text.replaceAll(/\s*\n\s*/g, ' '))
+  return escapeTerminal(text.replaceAll(/(?<!\s)\s*\n\s*/g, ' '))
     .replaceAll(/[\\`*_{}[\]()#+!|~<>-]/g, (character) =>
       character === '<' ? '&lt;' : character === '>' ? '&gt;' : `\\${character}`,
     )
