@@ -4,7 +4,7 @@ import type { ReviewDecision } from '../model/review-event.ts';
 import type { JudgedServer, ReviewedTool } from './apply-decisions.ts';
 
 /** How much a wrong verdict weighs by the severity of the category that it may hide: each step twice the one below. */
-export const SEVERITY_WEIGHT: Readonly<Record<Severity, number>> = { low: 1, medium: 2, high: 4, critical: 8 };
+const SEVERITY_WEIGHT: Readonly<Record<Severity, number>> = { low: 1, medium: 2, high: 4, critical: 8 };
 
 /** The risk of being wrong where two people differ, or where a person had said otherwise of the earlier definition. */
 const CONTRADICTED_RISK = 0.5;

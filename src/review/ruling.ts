@@ -27,7 +27,7 @@ export function standingDecisions(events: readonly ReviewEvent[]): ReviewDecisio
 }
 
 /** Says whether a decision holds for a subject: the same definition, on the same server or beside the same tools. */
-export function holdsFor(decision: ReviewDecision, subject: Subject): boolean {
+function holdsFor(decision: ReviewDecision, subject: Subject): boolean {
   return (
     decision.definitionHash === subject.definitionHash &&
     (decision.server === subject.server || decision.toolSetHash === subject.toolSetHash)
