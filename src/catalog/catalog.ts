@@ -1,10 +1,12 @@
 import type { Classification } from '../model/classification.ts';
 import type { Run, ServerResult } from '../model/run.ts';
 import type { ServerSnapshot } from '../model/snapshot.ts';
+import type { CheckFinding } from './check.ts';
 import type { Change } from './compare/change.ts';
 import type { FeedItem } from './feed/read-feed.ts';
 import type { Moment } from './queries/moment.ts';
 import type { CatalogQueries } from './queries/queries.ts';
+import type { HistoryRecord } from './read-history.ts';
 import type { ReviewStore } from './reviews/review-store.ts';
 
 /** What saving one server did. */
@@ -46,6 +48,12 @@ export type Catalog = {
    * nothing. Tells of servers and tools as they are saved; of a removed server when its registry knows it no more.
    */
   feed: (which: { after: number; limit?: number }) => AsyncIterable<FeedItem>;
+  /** Runs, results in the order of saving, and answers, streamed; of one run where it is named. */
+  history: (runId?: string) => AsyncIterable<HistoryRecord>;
+  /** What is wrong with the catalogue: nothing, mostly. */
+  check: () => Promise<CheckFinding[]>;
+  /** Copies a SQLite catalogue into a new file. */
+  backUp: (file: string) => Promise<void>;
   /** Remembered answers of language models. */
   answers: AnswerCache;
   /** People's decisions. */

@@ -1,6 +1,8 @@
 import { Kysely } from 'kysely';
 import { readAnswer, saveAnswer } from './answers.ts';
+import { backUpCatalog } from './backup.ts';
 import type { Catalog } from './catalog.ts';
+import { checkCatalog } from './check.ts';
 import { compareStates } from './compare/compare-states.ts';
 import type { Database } from './database/database.ts';
 import { guarded, guardedStream } from './database/dependency-error.ts';
@@ -9,6 +11,8 @@ import { openSqlite } from './database/sqlite.ts';
 import { readFeed } from './feed/read-feed.ts';
 import { migrate } from './migrations/migrate.ts';
 import { openQueries } from './queries/index.ts';
+import { indexNewDefinitions } from './queries/search.ts';
+import { readHistory } from './read-history.ts';
 import { readLastListed, readResults, readStatuses } from './read-results.ts';
 import { readStates } from './read-states.ts';
 import { reviewStoreOn } from './reviews/review-store.ts';
@@ -53,7 +57,11 @@ export async function catalogOn(database: Database, { now = () => new Date() }: 
   }
   return {
     startRun: (run) => guard(() => saveRunStart(db, run)),
-    finishRun: (run) => guard(() => saveRunEnd(db, run)),
+    finishRun: (run) =>
+      guard(async () => {
+        await saveRunEnd(db, run);
+        await indexNewDefinitions(db, database.kind);
+      }),
     findRun: (which) => guard(() => readRun(db, which)),
     saveResult: (runId, result) => guard(() => save(runId, result)),
     lastListed: (serverId) => guard(() => readLastListed(db, serverId)),
@@ -62,6 +70,9 @@ export async function catalogOn(database: Database, { now = () => new Date() }: 
     query: openQueries(db, database.kind, guard),
     changes: (from, to) => guardedStream(compareStates(readStates(db, from), readStates(db, to)), guard),
     feed: (which) => guardedStream(readFeed(db, database.kind, which), guard),
+    history: (runId) => guardedStream(readHistory(db, runId), guard),
+    check: () => guard(() => checkCatalog(db, database.kind)),
+    backUp: (file) => guard(() => backUpCatalog(db, database.kind, file)),
     answers: {
       get: (key) => guard(() => readAnswer(db, key)),
       put: (key, answer) => guard(() => saveAnswer(db, key, answer, now().toISOString())),

@@ -66,11 +66,6 @@ async function addSearch(db: Kysely<CatalogTables>, kind: DatabaseKind): Promise
   }
   await sql`create virtual table definition_words using fts5(words, content='definitions', content_rowid='id',
     detail=none, tokenize='unicode61 remove_diacritics 0')`.execute(db);
-  await sql`insert into definition_words(definition_words) values ('rebuild')`.execute(db);
-  await sql`create trigger definitions_inserted after insert on definitions begin
-    insert into definition_words(rowid, words) values (new.id, new.words); end`.execute(db);
-  await sql`create trigger definitions_deleted after delete on definitions begin
-    insert into definition_words(definition_words, rowid, words) values ('delete', old.id, old.words); end`.execute(db);
 }
 
 /** A partial index costs only the rows that it holds: what most tools are not. */

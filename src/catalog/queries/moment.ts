@@ -10,7 +10,7 @@ export function listsAt(moment: Moment): RawBuilder<unknown> {
   if ('run' in moment)
     return sql`(select server_id, snapshot_id, assessment_id from run_servers
       where run_id = ${columnText(moment.run)} and status = 'listed')`;
-  return sql`(select r.server_id, r.snapshot_id, r.assessment_id from servers s join run_servers r on r.seq =
+  return sql`(select s.id as server_id, r.snapshot_id, r.assessment_id from servers s join run_servers r on r.seq =
     (select x.seq from run_servers x where x.server_id = s.id and x.status = 'listed' and x.at <= ${moment.asOf}
      order by x.seq desc limit 1))`;
 }

@@ -32,3 +32,18 @@ export async function* matchingDefinitions(
     last = ids.at(-1) ?? last;
   }
 }
+
+/**
+ * Brings the full-text index of SQLite up to date: all at once at the end of a run, since adding words in each of many
+ * small transactions takes longer than writing the rows. PostgreSQL keeps its index by itself.
+ */
+export async function indexNewDefinitions(db: Kysely<CatalogTables>, kind: DatabaseKind): Promise<void> {
+  if (kind !== 'sqlite') return;
+  const indexed = sql`select coalesce(max(id), 0) from definition_words_docsize`;
+  const behind = await sql`select id from definitions where id > (${indexed}) limit 1`.execute(db);
+  if (behind.rows.length === 0) return;
+  await db.transaction().execute(async (transaction) => {
+    await sql`insert into definition_words (rowid, words)
+      select id, words from definitions where id > (${indexed}) order by id`.execute(transaction);
+  });
+}

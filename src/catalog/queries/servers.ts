@@ -4,7 +4,7 @@ import type { DatabaseKind } from '../database/database.ts';
 import type { CatalogTables } from '../schema.ts';
 import { allOf, speaksOfTools, type ToolFilter, verdictConditions } from './filter.ts';
 import { listsAt } from './moment.ts';
-import { definitionsWith } from './search.ts';
+import { definitionsWith, indexNewDefinitions } from './search.ts';
 
 /** One server with what its list holds. */
 export type ServerRow = {
@@ -32,6 +32,7 @@ export async function* queryServers(
   kind: DatabaseKind,
   filter: ToolFilter,
 ): AsyncGenerator<ServerRow, void, void> {
+  if (filter.search !== undefined) await indexNewDefinitions(db, kind);
   let left = filter.limit ?? Number.POSITIVE_INFINITY;
   const size = Math.min(PAGE, left);
   for (let last: string | undefined; left > 0; ) {

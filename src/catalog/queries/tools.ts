@@ -6,7 +6,7 @@ import type { DatabaseKind } from '../database/database.ts';
 import type { CatalogTables } from '../schema.ts';
 import { allOf, type ToolFilter, verdictConditions } from './filter.ts';
 import { listsAt } from './moment.ts';
-import { matchingDefinitions } from './search.ts';
+import { indexNewDefinitions, matchingDefinitions } from './search.ts';
 
 /** One tool of one server with its verdict. */
 export type ToolRow = {
@@ -40,6 +40,7 @@ export async function* queryTools(
 ): AsyncGenerator<ToolRow, void, void> {
   const { limit = Number.POSITIVE_INFINITY } = filter;
   let left = limit;
+  if (filter.search !== undefined) await indexNewDefinitions(db, kind);
   for await (const row of filter.search === undefined ? pages(db, kind, filter) : searched(db, kind, filter)) {
     if (left <= 0) return;
     left -= 1;

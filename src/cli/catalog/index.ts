@@ -1,6 +1,10 @@
 import type { CliCommand } from '../command.ts';
+import { backup } from './backup.ts';
+import { check } from './check.ts';
+import { exportCatalog } from './export.ts';
 import { failures } from './failures.ts';
 import { feed } from './feed.ts';
+import { importHistory } from './import.ts';
 import { server } from './server.ts';
 import { servers } from './servers.ts';
 import { stats } from './stats.ts';
@@ -8,4 +12,16 @@ import { tool } from './tool.ts';
 import { tools } from './tools.ts';
 
 /** Every command below `catalog`, in the order of the alphabet. */
-export const CATALOG_COMMANDS: readonly CliCommand[] = [failures, feed, server, servers, stats, tool, tools];
+export const CATALOG_COMMANDS: readonly CliCommand[] = [
+  backup,
+  check,
+  exportCatalog,
+  failures,
+  feed,
+  importHistory,
+  server,
+  servers,
+  stats,
+  tool,
+  tools,
+];

@@ -1,0 +1,63 @@
+import { type Kysely, sql } from 'kysely';
+import { Run, type ServerResult } from '../model/run.ts';
+import { type ResultRow, readResult } from './read-results.ts';
+import type { CatalogTables } from './schema.ts';
+
+/** One record of a catalogue's history. */
+export type HistoryRecord =
+  | { type: 'run'; run: Run }
+  | { type: 'result'; run: string; result: ServerResult }
+  | { type: 'answer'; key: string; answer: string; at: string };
+
+const PAGE = 100;
+
+/** All runs, then all results in the order of saving, then the remembered answers; of one run only where it is named. */
+export async function* readHistory(
+  db: Kysely<CatalogTables>,
+  runId?: string,
+): AsyncGenerator<HistoryRecord, void, void> {
+  const query = db.selectFrom('runs').selectAll().orderBy('started_at').orderBy('id');
+  const runs = await (runId === undefined ? query : query.where('id', '=', runId)).execute();
+  for (const { id, started_at, finished_at, versions, options } of runs)
+    yield {
+      type: 'run',
+      run: Run.parse({
+        id,
+        startedAt: started_at,
+        ...(finished_at === null ? {} : { finishedAt: finished_at }),
+        versions: JSON.parse(versions),
+        options: JSON.parse(options),
+      }),
+    };
+  yield* resultsInOrder(db, runId);
+  if (runId === undefined) yield* answersInOrder(db);
+}
+
+async function* resultsInOrder(db: Kysely<CatalogTables>, runId: string | undefined): AsyncGenerator<HistoryRecord> {
+  const ofRun = runId === undefined ? sql`` : sql`and r.run_id = ${runId}`;
+  for (let last = 0; ; ) {
+    const { rows } = await sql<ResultRow & { seq: number; run_id: string }>`select r.seq, r.run_id, r.server_id,
+        r.target, r.change, r.snapshot_id, r.assessment_id, r.provenance, e.entry, f.failure
+      from run_servers r join entries e on e.entry_hash = r.entry_hash
+      left join failures f on f.run_id = r.run_id and f.server_id = r.server_id
+      where r.seq > ${last} ${ofRun} order by r.seq limit ${PAGE}`.execute(db);
+    for (const row of rows) yield { type: 'result', run: row.run_id, result: await readResult(db, row) };
+    last = rows.at(-1)?.seq ?? last;
+    if (rows.length < PAGE) return;
+  }
+}
+
+async function* answersInOrder(db: Kysely<CatalogTables>): AsyncGenerator<HistoryRecord> {
+  for (let last = ''; ; ) {
+    const rows = await db
+      .selectFrom('llm_answers')
+      .selectAll()
+      .where('key', '>', last)
+      .orderBy('key')
+      .limit(PAGE)
+      .execute();
+    for (const { key, answer, at } of rows) yield { type: 'answer', key, answer: JSON.parse(answer), at };
+    last = rows.at(-1)?.key ?? last;
+    if (rows.length < PAGE) return;
+  }
+}
