@@ -8,12 +8,10 @@ import { npmBuildSteps } from './npm-build.ts';
 import { canRefuseForeignSpecs, findNpm, type NpmCli } from './npm-cli.ts';
 import { npmFault } from './npm-faults.ts';
 import { findNpmProgram } from './npm-program.ts';
+import { readDocument } from './read-document.ts';
 import { runTool } from './run-tool.ts';
 
 const EXACT_VERSION = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
-
-/** Bytes of one document that are read. */
-const MAX_DOCUMENT_CHARS = 512 * 1024;
 
 /** Flags of every npm call: quiet, no project of the operator's, no scripts. */
 const QUIET = [
@@ -40,11 +38,7 @@ export const npm: Fetcher = {
     const names = (await readdir(own).catch(() => [])).filter((name) =>
       /^(?:readme.*|server\.json|smithery\.ya?ml|manifest\.json)$/i.test(name),
     );
-    return await Promise.all(
-      names
-        .sort()
-        .map(async (name) => (await readFile(join(own, name), 'utf8').catch(() => '')).slice(0, MAX_DOCUMENT_CHARS)),
-    );
+    return await Promise.all(names.sort().map((name) => readDocument(join(own, name), folder)));
   },
 };
 

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../../model/fault.ts';
 import type { Package } from '../../model/server-entry.ts';
@@ -9,9 +9,8 @@ import { fetchSource, installBuilt, pypiBuildSteps } from './pypi-source.ts';
 import { makeEnvironment, PIP_QUIET, runPip } from './pypi-tools.ts';
 import { hasUv, installWithUv } from './pypi-uv.ts';
 import { findPythons, type PythonInterpreter } from './python-interpreter.ts';
+import { readDocument } from './read-document.ts';
 
-/** Characters of the description that are read. */
-const MAX_DOCUMENT_CHARS = 512 * 1024;
 /** A release without wildcard. */
 const EXACT_VERSION = /^[0-9][A-Za-z0-9.!+_-]*$/;
 
@@ -26,7 +25,7 @@ export const pypi: Fetcher = {
   async readDocuments(exact, folder) {
     const info = await distInfo(exact, folder);
     if (info === undefined) return [];
-    return [(await readFile(join(info, 'METADATA'), 'utf8').catch(() => '')).slice(0, MAX_DOCUMENT_CHARS)];
+    return [await readDocument(join(info, 'METADATA'), folder)];
   },
 };
 
