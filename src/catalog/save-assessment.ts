@@ -5,7 +5,7 @@ import type { CatalogTables, ClassificationRow } from './schema.ts';
 import { sha256 } from './sha256.ts';
 
 /** The column of `assessments` that counts a category. */
-export const COUNTED_AS = {
+const COUNTED_AS = {
   Read: 'reads',
   Write: 'writes',
   Execute: 'executes',

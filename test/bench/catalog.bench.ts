@@ -26,6 +26,18 @@ const VERBS = ['get', 'list', 'search', 'update', 'create', 'send', 'run', 'dele
 const NOUNS = ['harbour', 'vessel', 'berth', 'crane', 'cargo', 'pilot', 'tide', 'lock', 'buoy', 'customs', 'ferry'];
 const night = (number: number) => nightlyRun(`run-${number}`, `2026-11-${20 + number}T01:00:00.000Z`);
 
+/** Tables that others refer to come first. */
+const FIRST: readonly (keyof CatalogTables)[] = [
+  'runs',
+  'servers',
+  'entries',
+  'definitions',
+  'snapshots',
+  'assessments',
+  'run_servers',
+];
+const ORDERED = [...FIRST, ...TABLES.filter((table) => !FIRST.includes(table))];
+
 function toolOf(server: number, index: number): Tool {
   const verb = VERBS[(server * 7 + index * 3) % VERBS.length] ?? '';
   const noun = NOUNS[(server * 5 + index) % NOUNS.length] ?? '';
@@ -124,11 +136,11 @@ async function copyBare(from: string, to: string): Promise<{ rows: number; secon
   await (await openCatalog(to)).close();
   const [source, target] = [new DatabaseSync(from, { readOnly: true }), new DatabaseSync(to)];
   target.exec(
-    'pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -64000; pragma foreign_keys = off',
+    'pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -64000; pragma foreign_keys = on',
   );
   let [rows, seconds] = [0, 0];
   target.exec('begin immediate; delete from toolrisk_migrations');
-  for (const table of TABLES) {
+  for (const table of ORDERED) {
     const columns = source.prepare(`select * from ${table} limit 0`).columns();
     const insert = target.prepare(`insert into ${table} values (${columns.map(() => '?').join(',')})`);
     for (let page: unknown[] = [0], last = 0; page.length > 0; ) {
@@ -226,18 +238,6 @@ async function copyBareOnPostgres(from: string, to: string): Promise<{ rows: num
   await Promise.all([source.end(), target.end()]);
   return { rows, seconds };
 }
-
-/** Tables that others refer to come first. */
-const FIRST: readonly (keyof CatalogTables)[] = [
-  'runs',
-  'servers',
-  'entries',
-  'definitions',
-  'snapshots',
-  'assessments',
-  'run_servers',
-];
-const ORDERED = [...FIRST, ...TABLES.filter((table) => !FIRST.includes(table))];
 
 await onSqlite();
 if (postgres !== undefined) await onPostgres(postgres);

@@ -43,28 +43,11 @@ export type Change = { server: string } /** Listed, and not before: new, or only
   | { kind: 'annotation-mismatch'; tool: string; mismatches: AnnotationMismatch[] }
 );
 
-/** The word for what happened, stable: other programs rely on it. */
-export type ChangeKind = Change['kind'];
-
 /** Whether a change is one for which a person should look up: risk rose, or a definition moved under one version. */
 export function isRise(change: Change): boolean {
-  switch (change.kind) {
-    case 'server-added':
-      return change.critical.length > 0;
-    case 'tool-added':
-      return change.isNewlyCritical;
-    case 'definition-changed':
-      return change.sameVersion !== undefined;
-    case 'risk-changed':
-      return change.direction === 'up';
-    case 'annotation-mismatch':
-      return true;
-    case 'server-removed':
-    case 'server-failed':
-    case 'version-changed':
-    case 'instructions-changed':
-    case 'tool-removed':
-    case 'tool-renamed':
-      return false;
-  }
+  if (change.kind === 'server-added') return change.critical.length > 0;
+  if (change.kind === 'tool-added') return change.isNewlyCritical;
+  if (change.kind === 'definition-changed') return change.sameVersion !== undefined;
+  if (change.kind === 'risk-changed') return change.direction === 'up';
+  return change.kind === 'annotation-mismatch';
 }

@@ -52,11 +52,7 @@ async function changesOf(old: StateRow | undefined, young: StateRow | undefined)
 }
 
 /** What changed from one result of a server to another; a missing one was not looked at or not known. */
-export function compareResults(
-  server: string,
-  before: ServerResult | undefined,
-  after: ServerResult | undefined,
-): Change[] {
+function compareResults(server: string, before: ServerResult | undefined, after: ServerResult | undefined): Change[] {
   if (after === undefined)
     return before?.status === 'listed' ? [{ server, kind: 'server-removed', tools: before.snapshot.tools.length }] : [];
   if (after.status === 'failed') {

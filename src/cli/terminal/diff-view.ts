@@ -48,9 +48,15 @@ function headOf(change: Change, paint: Paint): string {
       return `${tool} changed${change.sameVersion === undefined ? '' : paint.bad(` under the same version ${oneLine(change.sameVersion)}`)}`;
     case 'risk-changed':
       return `${tool} ${word(change.from)} → ${word(change.to)}${effectsOf(change)} (risk ${change.direction}${change.definitionChanged ? '' : ', judged anew'})`;
+    case 'annotation-mismatch':
+      return `${tool} claims what its definition contradicts: ${mismatchesOf(change)}`;
     default:
-      return `${tool} claims what its definition contradicts: ${change.mismatches.map(({ hint, because }) => `${hint}: ${oneLine(because)}`).join('; ')}`;
+      return '';
   }
+}
+
+function mismatchesOf({ mismatches }: Change & { kind: 'annotation-mismatch' }): string {
+  return mismatches.map(({ hint, because }) => `${hint}: ${oneLine(because)}`).join('; ');
 }
 
 function critical(names: readonly string[]): string {
