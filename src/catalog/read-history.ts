@@ -1,17 +1,20 @@
 import { type Kysely, sql } from 'kysely';
+import type { ReviewEvent } from '../model/review-event.ts';
 import { Run, type ServerResult } from '../model/run.ts';
 import { type ResultRow, readResult } from './read-results.ts';
+import { readJournal } from './reviews/events.ts';
 import type { CatalogTables } from './schema.ts';
 
 /** One record of a catalogue's history. */
 export type HistoryRecord =
   | { type: 'run'; run: Run }
   | { type: 'result'; run: string; result: ServerResult }
-  | { type: 'answer'; key: string; answer: string; at: string };
+  | { type: 'answer'; key: string; answer: string; at: string }
+  | { type: 'review'; event: ReviewEvent };
 
 const PAGE = 100;
 
-/** All runs, then all results in the order of saving, then the remembered answers; of one run only where it is named. */
+/** All runs, then all results in the order of saving, then the remembered answers, then people's decisions; of one run only where it is named. */
 export async function* readHistory(
   db: Kysely<CatalogTables>,
   runId?: string,
@@ -30,7 +33,9 @@ export async function* readHistory(
       }),
     };
   yield* resultsInOrder(db, runId);
-  if (runId === undefined) yield* answersInOrder(db);
+  if (runId !== undefined) return;
+  yield* answersInOrder(db);
+  for await (const event of readJournal(db)) yield { type: 'review', event };
 }
 
 async function* resultsInOrder(db: Kysely<CatalogTables>, runId: string | undefined): AsyncGenerator<HistoryRecord> {

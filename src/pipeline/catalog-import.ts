@@ -4,6 +4,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { Classification } from '../model/classification.ts';
 import { Failure } from '../model/failure.ts';
 import { InputError } from '../model/fault.ts';
+import { ReviewEvent } from '../model/review-event.ts';
 import { Run, type ServerResult } from '../model/run.ts';
 import { ServerEntry } from '../model/server-entry.ts';
 import { ServerSnapshot } from '../model/snapshot.ts';
@@ -32,25 +33,29 @@ const HistoryLine = z.discriminatedUnion('type', [
     result: z.discriminatedUnion('status', [Listed, Failed]),
   }),
   z.object({ type: z.literal('answer'), key: z.string(), answer: z.string(), at: z.string() }),
+  z.object({ type: z.literal('review'), event: ReviewEvent }),
 ]);
 type HistoryLine = z.infer<typeof HistoryLine>;
 
 /** How much was read in. */
-export type Imported = { runs: number; results: number; answers: number };
+export type Imported = { runs: number; results: number; answers: number; reviews: number };
+
+/** What a line counts as. */
+const COUNTED = { run: 'runs', result: 'results', answer: 'answers', review: 'reviews' } as const;
 
 /**
  * Reads an export into a catalogue, line by line. What is there already stays; a result of the same run and server is
  * replaced. Throws `InputError` with the number of the first line that is none, and keeps what stood before it.
  */
 export async function importCatalog(catalog: Catalog, input: Readable): Promise<Imported> {
-  const imported: Imported = { runs: 0, results: 0, answers: 0 };
+  const imported: Imported = { runs: 0, results: 0, answers: 0, reviews: 0 };
   const chunks: AsyncIterable<string> = input.setEncoding('utf8');
   for await (const lines of textLines(chunks, MAX_LINE))
     for (const { number, text } of lines) {
       if (text === '') continue;
       const line = readLine(text, number);
       await saveLine(catalog, line, number);
-      imported[line.type === 'run' ? 'runs' : line.type === 'result' ? 'results' : 'answers'] += 1;
+      imported[COUNTED[line.type]] += 1;
     }
   return imported;
 }
@@ -76,6 +81,7 @@ async function saveLine(catalog: Catalog, line: HistoryLine, number: number): Pr
     await catalog.startRun(line.run);
     if (line.run.finishedAt !== undefined) await catalog.finishRun(line.run);
   } else if (line.type === 'answer') await catalog.answers.put(line.key, line.answer);
+  else if (line.type === 'review') await catalog.reviews.append([line.event]);
   else {
     if ((await catalog.findRun({ id: line.run })) === undefined)
       throw new InputError(`line ${number}: the run ${line.run} stands in no line before it`);

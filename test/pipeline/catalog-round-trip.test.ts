@@ -9,6 +9,7 @@ import { openCatalog } from '../../src/catalog/open-catalog.ts';
 import { exportCsv, exportLines, exportRunFolder } from '../../src/pipeline/catalog-export.ts';
 import { importCatalog } from '../../src/pipeline/catalog-import.ts';
 import { readRunFolder } from '../../src/pipeline/read-run-folder.ts';
+import { decideTool } from '../../src/pipeline/review-decide.ts';
 import { DATABASES } from '../catalog/databases.ts';
 import { failedLibrary, LIBRARY_TOOLS, libraryEntry, listedLibrary, nightlyRun } from '../catalog/library-server.ts';
 
@@ -35,6 +36,12 @@ beforeEach(async () => {
   await catalog.finishRun({ ...first, finishedAt: '2026-11-21T02:00:00.000Z' });
   await catalog.saveResult(second.id, listedLibrary(LIBRARY_TOOLS.slice(1)));
   await catalog.answers.put('k', 'Read\u0000');
+  await decideTool(
+    catalog.reviews,
+    { server: libraryEntry().id, tool: 'burn_book' },
+    { category: 'Destructive' },
+    { by: 'Ann', reason: 'a burnt book is gone', at: '2026-11-22T09:00:00.000Z' },
+  );
 });
 afterEach(async () => {
   await catalog.close();
@@ -45,7 +52,7 @@ describe.each(DATABASES)('export from SQLite and import into $title', ({ open })
   it('lose nothing: the same export comes out again, the same feed, and once more changes nothing', async () => {
     const text = await textOf(exportLines(catalog));
     const other = await open();
-    const counts = { runs: 2, results: 4, answers: 1 };
+    const counts = { runs: 2, results: 4, answers: 1, reviews: 1 };
     expect(await importCatalog(other.catalog, Readable.from([text]))).toEqual(counts);
     const again = await textOf(exportLines(other.catalog));
     const timeless = (lines: string) => lines.replaceAll(/("type":"answer".*"at":)"[^"]*"/g, '$1');

@@ -19,10 +19,10 @@ export const importHistory: CliCommand = {
     if (file !== '-' && !existsSync(file)) throw new InputError(`there is no file ${file}`);
     const input = file === '-' ? process.stdin : createReadStream(file);
     const place = placeOf(program.opts<PlaceFlags>(), context);
-    const { runs, results, answers } = await withCatalog(place, (catalog) => importCatalog(catalog, input), {
+    const { runs, results, answers, reviews } = await withCatalog(place, (catalog) => importCatalog(catalog, input), {
       mayCreate: true,
     });
-    note(`toolrisk: read ${runs} runs, ${results} results and ${answers} answers`);
+    note(`toolrisk: read ${runs} runs, ${results} results, ${answers} answers and ${reviews} words of reviewers`);
     return [0];
   },
 };
