@@ -20,12 +20,14 @@ export async function showScan(scan: Scan, risen: readonly Risen[], context: Cli
   if (scan.summary.llm !== undefined) note(ledgerLine(scan.summary.llm));
 }
 
-/** Prints a finished scan as the JSON document of the contract. */
-export async function showScanAsJson({ run, summary, results }: Scan): Promise<void> {
-  const [{ json }, { inBlocks }] = await Promise.all([
+/** Prints a finished scan as the JSON document of the contract, and on stderr the targets that it has no place for. */
+export async function showScanAsJson({ run, summary, problems, results }: Scan): Promise<void> {
+  const [{ json }, { inBlocks }, { viewProblem }] = await Promise.all([
     import('../report/formats/json.ts'),
     import('../pipeline/in-blocks.ts'),
+    import('./terminal/failure-note.ts'),
   ]);
+  for (const problem of problems) note(viewProblem(problem));
   const servers = async function* (): AsyncIterable<ReportServer> {
     for await (const result of results()) yield { result };
   };

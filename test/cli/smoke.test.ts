@@ -60,6 +60,13 @@ describe('a scan of a server of one’s own', () => {
     expect(stdout).toMatch(/2 tools {2}unchanged/);
   });
 
+  it('says beside the JSON document which target could not be read', async () => {
+    const { code, stdout, stderr } = await onServer('scan', '--json', join(folder, 'no-such.json'));
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ servers: [{ status: 'listed' }] });
+    expect(stderr).toContain('no-such.json');
+  });
+
   it('prints the document of the contract with --json, and nothing else', async () => {
     const { stdout } = await onServer('scan', '--json');
     const { servers, summary } = JSON.parse(stdout);
