@@ -26,7 +26,7 @@ export type ToolRow = {
 
 /** Rows that are read at once, and definitions whose tools are read at once. */
 const PAGE = 200;
-const DEFINITIONS = 50;
+const DEFINITIONS = 200;
 
 type RawRow = { server_id: string; assessment_id: number; position: number; definition: string; verdict: string };
 /** The last row of a page; the next begins behind it. */
