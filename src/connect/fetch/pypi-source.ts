@@ -1,11 +1,11 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../model/fault.ts';
 import type { BuildStep, ExactPackage, FetchContext } from './fetcher.ts';
 import { timeLeft } from './fetcher.ts';
 import { pypiFault } from './pypi-faults.ts';
-import { PIP_QUIET, runPip, toolFolder } from './pypi-tools.ts';
+import { makeEnvironment, PIP_QUIET, runPip, toolFolder } from './pypi-tools.ts';
 import type { PythonInterpreter } from './python-interpreter.ts';
 import { runTool } from './run-tool.ts';
 
@@ -115,6 +115,7 @@ export async function installBuilt(python: PythonInterpreter, folder: string, co
   const built = join(folder, SOURCE, 'built');
   const [wheel] = (await readdir(built).catch(() => [])).filter((name) => name.endsWith('.whl'));
   if (wheel === undefined) return;
+  await remakeEnvironment(python, folder, context);
   const target = ['--python', join(folder, 'bin/python')];
   const call = [
     ...target,
@@ -128,4 +129,17 @@ export async function installBuilt(python: PythonInterpreter, folder: string, co
   const outcome = await runPip(python, call, context);
   if (outcome.code !== 0) throw pypiFault(outcome, wheel, 'fetch');
   await rm(join(folder, SOURCE), { recursive: true, force: true });
+}
+
+/**
+ * The build could write to the whole install, its interpreter and start-up files included, and pip runs these outside
+ * the sandbox: all but the wheel goes, and the environment is made anew.
+ */
+async function remakeEnvironment(python: PythonInterpreter, folder: string, context: FetchContext): Promise<void> {
+  for (const path of [join(folder, SOURCE), join(folder, SOURCE, 'built')])
+    if (!(await lstat(path)).isDirectory())
+      throw new Fault('install-failed', 'build', 'the build put a link in place of its own folder');
+  for (const name of await readdir(folder))
+    if (name !== SOURCE) await rm(join(folder, name), { recursive: true, force: true });
+  await makeEnvironment(python, folder, context);
 }
