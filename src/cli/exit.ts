@@ -1,6 +1,6 @@
 import { escapeTerminal } from '../model/escape/terminal.ts';
 import { type ExitCode, strongestExitCode } from '../model/exit-code.ts';
-import { DependencyError, InputError } from '../model/fault.ts';
+import { DependencyError, Fault, InputError } from '../model/fault.ts';
 import type { Redact } from '../model/redact.ts';
 
 /** Ends of the process that no finished command gives: beside the contract's codes, as shells and sysexits.h know them. */
@@ -28,9 +28,15 @@ export function endingOfError(error: unknown, stoppedBy: NodeJS.Signals | undefi
   if (error instanceof InputError) return { code: 2, message: show(error.message) };
   if (error instanceof DependencyError) return { code: 4, message: show(error.message) };
   const stopped = endingOfSignal(stoppedBy);
-  if (stopped !== undefined) return stopped;
+  if (stopped !== undefined && isEffectOfStop(error)) return stopped;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { code: 70, message: `internal error, please report it with the lines below\n${show(stack)}` };
+  const message = `internal error, please report it with the lines below\n${show(stack)}`;
+  return { code: stopped?.code ?? 70, message };
+}
+
+/** Whether an error only says that something was stopped. */
+function isEffectOfStop(error: unknown): boolean {
+  return error instanceof Fault || (error instanceof Error && error.name === 'AbortError');
 }
 
 function endingOfSignal(signal: NodeJS.Signals | undefined): Ending | undefined {

@@ -53,6 +53,20 @@ except (ImportError, IndexError, KeyError, ValueError):
 print(json.dumps(requires))
 `;
 
+/** Fails when a wheel requires something by its address, in any METADATA in it (core metadata 2.x, Requires-Dist). */
+export const CHECK_WHEEL = `
+import sys, zipfile
+from email.parser import HeaderParser
+archive = zipfile.ZipFile(sys.argv[1])
+items = [item for item in archive.infolist() if item.filename.lower().endswith(".dist-info/metadata")]
+if any(item.file_size > 4000000 for item in items):
+    sys.exit("ERROR: the metadata of the wheel is too large")
+texts = [archive.read(item).decode("utf-8", "replace") for item in items]
+requires = [line for text in texts for line in HeaderParser().parsestr(text).get_all("Requires-Dist") or []]
+if any(set(line.split(";")[0]) & set("@/\\\\") for line in requires):
+    sys.exit("ERROR: it requires something by its address")
+`;
+
 /** Requirements by name and version only: no URL, no path, no option. */
 const Requires = z.array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*(?:\[[\w, -]*\])?[^@/\\]*$/)).nullable();
 
@@ -115,6 +129,7 @@ export async function installBuilt(python: PythonInterpreter, folder: string, co
   const built = join(folder, SOURCE, 'built');
   const [wheel] = (await readdir(built).catch(() => [])).filter((name) => name.endsWith('.whl'));
   if (wheel === undefined) return;
+  await refuseDirectReferences(python, join(built, wheel), context);
   await remakeEnvironment(python, folder, context);
   const target = ['--python', join(folder, 'bin/python')];
   const call = [
@@ -129,6 +144,16 @@ export async function installBuilt(python: PythonInterpreter, folder: string, co
   const outcome = await runPip(python, call, context);
   if (outcome.code !== 0) throw pypiFault(outcome, wheel, 'fetch');
   await rm(join(folder, SOURCE), { recursive: true, force: true });
+}
+
+/** A build may name addresses in its wheel's requirements; pip would fetch them, and build what is no wheel outside the sandbox. */
+async function refuseDirectReferences(python: PythonInterpreter, wheel: string, context: FetchContext): Promise<void> {
+  const tools = await toolFolder(python, context);
+  const call: [string, ...string[]] = [join(tools, 'bin/python'), '-I', '-c', CHECK_WHEEL, wheel];
+  const outcome = await runTool(call, { timeoutMs: timeLeft(context), signal: context.signal, cwd: '/' });
+  if (outcome.code === 0) return;
+  const message = 'the wheel that was built requires something that is not in a registry, which is refused';
+  throw new Fault('install-failed', 'build', message, { nextStep: 'ask its author to publish a wheel' });
 }
 
 /**

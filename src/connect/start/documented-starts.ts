@@ -5,6 +5,8 @@ export type DocumentedStart = { args: string[]; env: Map<string, string> };
 
 /** Most starts that documentation may bring. */
 const MAX_STARTS = 6;
+/** Blocks with a `command` that are looked at in one document: looking around each costs time. */
+const MAX_BLOCKS = 100;
 /** Words before a package's own arguments. */
 const LAUNCHER =
   /^(?:-y|--yes|--quiet|--silent|-q|--registry=.*|--from|--prefer-online|--no-cache|--refresh|dlx|exec|run|x|tool|--)$/;
@@ -28,7 +30,7 @@ function rank({ args, env }: DocumentedStart): number {
 
 function fromConfigs(text: string, packageName: string): DocumentedStart[] {
   const starts: DocumentedStart[] = [];
-  for (const match of text.matchAll(/"command"\s*:/g)) {
+  for (const match of text.matchAll(/"command"\s{0,20}:/g).take(MAX_BLOCKS)) {
     const object = objectAround(text, match.index);
     if (object === undefined) continue;
     const words = stringsOf(findNodeAtLocation(object, ['args']));

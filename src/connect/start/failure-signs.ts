@@ -51,7 +51,7 @@ export const STRONG_SIGNS: readonly FailureSign[] = [
   },
   {
     pattern:
-      /(?:spawn(?:Sync)? ([\w./-]+) ENOENT|\b([\w.-]+): (?:command )?not found$|No such file or directory: '([\w.-]+)'|the program (\S+) does not exist)/m,
+      /(?:spawn(?:Sync)? ([\w./-]+) ENOENT|(?<![\w.-])([\w.-]{1,100}): (?:command )?not found$|No such file or directory: '([\w.-]+)'|the program (\S+) does not exist)/m,
     code: 'runtime-missing',
     message: 'it needs the program $1, which is not on this machine',
     nextStep: 'install $1',

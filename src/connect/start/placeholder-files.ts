@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { access, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlaceholderFiles } from './placeholder.ts';
@@ -17,7 +17,8 @@ export async function placeholderFiles(installs: string): Promise<PlaceholderFil
   if (isThere) return files;
   await mkdir(folder, { recursive: true });
   await writeFile(files.empty, '');
-  const draft = `${files.credentials}.${process.pid}`;
+  // Several servers of one run may be the first at once: each writes its own draft.
+  const draft = `${files.credentials}.${randomUUID()}`;
   await writeFile(draft, JSON.stringify(madeUpCredentials(), null, 2));
   await rename(draft, files.credentials);
   return files;
