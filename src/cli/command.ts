@@ -20,8 +20,8 @@ export type CliCommand = {
   summary: string;
   /** Declares arguments and options. Only called for the command that is meant, so it may import what lists its choices. */
   declare: (program: Program) => Program | Promise<Program>;
-  /** Commands below this one (`catalog tools`); then `run` is only called when none was named. */
-  subcommands?: readonly CliCommand[];
+  /** Commands below this one (`catalog tools`), read only when it is named; then `run` is only called when none of them was. */
+  subcommands?: () => Promise<readonly CliCommand[]>;
   /** Imports what it needs (lazily, so that `--help` stays quick) and runs. Gives the exit codes that apply. */
   run: (program: Program, context: CliContext) => Promise<ExitCode[]>;
 };

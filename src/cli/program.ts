@@ -49,7 +49,7 @@ async function declareCommand(bare: Command, command: CliCommand, dispatch: Disp
   declared.action(() => dispatch(command, declared));
   if (command.subcommands === undefined) return;
   declared.helpCommand(false);
-  for (const below of command.subcommands) await declareCommand(addBare(declared, below), below, dispatch);
+  for (const below of await command.subcommands()) await declareCommand(addBare(declared, below), below, dispatch);
 }
 
 /** What one types to reach a command. */
