@@ -77,10 +77,7 @@ export async function classifyLines(
 }
 
 /** The verdict on one input line, or why there is none. */
-function classifyLine(
-  line: string,
-  classifier: Classifier,
-): { verdict: ClassificationLine } | { reason: string } {
+function classifyLine(line: string, classifier: Classifier): { verdict: ClassificationLine } | { reason: string } {
   const result = readLine(line, classifier);
   return 'reason' in result ? result : { verdict: outputLine(result, result.verdict) };
 }
