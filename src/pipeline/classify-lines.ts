@@ -76,12 +76,7 @@ export async function classifyLines(
   return counts;
 }
 
-/** The verdict on one input line, or why there is none. */
-function classifyLine(line: string, classifier: Classifier): { verdict: ClassificationLine } | { reason: string } {
-  const result = readLine(line, classifier);
-  return 'reason' in result ? result : { verdict: outputLine(result, result.verdict) };
-}
-
+/** What one input line asks, with its verdict, or why there is none. */
 function readLine(line: string, classifier: Classifier): ClassifiedLine | { reason: string } {
   const parsed = ToolLine.safeParse(parseJson(line));
   if (!parsed.success) {
