@@ -12,29 +12,35 @@ export type ServerContext = {
 /** How many siblings a verdict may look at, so that it does not depend on how many a server has. */
 const MAX_SIBLINGS = 12;
 
-type Derived = { names: Set<string>; hash: string; byHash: string[] };
+/** `more` is the tool that the context does not name itself. */
+type Derived = { names: Set<string>; hash: string; byHash: string[]; more: string | undefined };
 const derivedOf = new WeakMap<ServerContext, Derived>();
 
 function derive(context: ServerContext, more?: string): Derived {
   const names = new Set(more === undefined ? context.siblings : [...context.siblings, more]);
+  const sorted = [...names].sort();
   return {
     names,
-    hash: hashOf({ server: context.server, instructions: context.instructions ?? '', siblings: [...names].sort() }),
-    byHash: [...names]
-      .map((name) => [hashOf(name), name] as const)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .slice(0, MAX_SIBLINGS + 1)
-      .map(([, name]) => name),
+    more,
+    hash: hashOf({ server: context.server, instructions: context.instructions ?? '', siblings: sorted }),
+    byHash: names.size <= MAX_SIBLINGS + 1 ? sorted : smallestHashes(sorted),
   };
 }
 
+function smallestHashes(names: readonly string[]): string[] {
+  return names
+    .map((name) => [hashOf(name), name] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, MAX_SIBLINGS + 1)
+    .map(([, name]) => name);
+}
+
 function derivedFor(context: ServerContext, tool: string): Derived {
-  let derived = derivedOf.get(context);
-  if (derived === undefined) {
-    derived = derive(context);
-    derivedOf.set(context, derived);
-  }
-  return derived.names.has(tool) ? derived : derive(context, tool);
+  const known = derivedOf.get(context);
+  if (known?.names.has(tool) && (known.more === undefined || known.more === tool)) return known;
+  const derived = derive(context, context.siblings.includes(tool) ? undefined : tool);
+  derivedOf.set(context, derived);
+  return derived;
 }
 
 /** Hash of the context that the verdict on a tool depends on: server id, instructions, sorted names of all tools. */
