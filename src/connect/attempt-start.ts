@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { OnEvent } from '../model/event.ts';
 import { Fault } from '../model/fault.ts';
 import type { LaunchPlan } from './launch-plan.ts';
@@ -30,6 +31,7 @@ export async function attemptStart(plan: LaunchPlan, sandbox: Sandbox, options: 
     const answer = await listServer(transport, { caps, signal, cutMarker: transport.cutMarker, areErrorsFatal: false });
     return { transport: 'stdio', ...answer, listMs: performance.now() - started };
   } catch (error) {
+    await readPending();
     throw asFault(error, transport);
   } finally {
     await transport.close();
@@ -37,6 +39,12 @@ export async function attemptStart(plan: LaunchPlan, sandbox: Sandbox, options: 
     const { lines } = transport.noise();
     if (lines > 0) options.onEvent({ type: 'note', message: `${lines} lines on stdout were no messages` });
   }
+}
+
+/** Lets the event loop read once more: words that the server wrote before its last message may still lie in the pipe. */
+async function readPending(): Promise<void> {
+  await setImmediate();
+  await setImmediate();
 }
 
 /** What a listing threw, as a Fault with the server's last words. Unknown errors are given back as they are. */
