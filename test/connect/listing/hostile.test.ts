@@ -91,7 +91,8 @@ describe.skipIf(!HAS_SANDBOX)('a hostile server', () => {
 
   it('has its noise counted', async () => {
     const { notes } = await attemptHostile(['noise']);
-    expect(notes).toEqual([expect.stringMatching(/^[67] lines on stdout were no messages$/)]);
+    // Six at its start, and a tick every 20 ms until it is killed.
+    expect(notes).toEqual([expect.stringMatching(/^(?:[6-9]|\d{2,3}) lines on stdout were no messages$/)]);
   });
 
   describe.concurrent('that cannot be listed', () => {
