@@ -1,13 +1,13 @@
 import type { FeatureVector } from './features.ts';
-import { slotOf, type Weights } from './weights.ts';
+import { placeOf, type Weights } from './weights.ts';
 
 /** Scores (logits) of all outputs: a linear part plus one hidden layer of rectified linear units. */
 export function scoresOf(vector: FeatureVector, weights: Weights): Float64Array {
-  const { outputs, hidden, slots, rows, table, steps, bias, hiddenBias, outer } = weights;
+  const { outputs, hidden, index, table, steps, bias, hiddenBias, outer } = weights;
   const width = outputs + hidden;
   const sums = new Float64Array(width);
   for (let at = 0; at < vector.hashes.length; at += 1) {
-    const row = rows[slotOf(vector.hashes[at]!, slots, rows)]!;
+    const row = index[placeOf(vector.hashes[at]!, index) + 1]! - 1;
     if (row < 0) continue;
     const value = vector.values[at]!;
     const base = row * width;
