@@ -8,6 +8,7 @@ import type { Moment } from './queries/moment.ts';
 import type { CatalogQueries } from './queries/queries.ts';
 import type { HistoryRecord } from './read-history.ts';
 import type { ReviewStore } from './reviews/review-store.ts';
+import type { ScheduleStore } from './schedule/schedule.ts';
 
 /** What saving one server did. */
 export type SaveOutcome = {
@@ -58,6 +59,8 @@ export type Catalog = {
   answers: AnswerCache;
   /** People's decisions. */
   reviews: ReviewStore;
+  /** When each named server is looked at next, and the accounts of the nights. */
+  schedule: ScheduleStore;
   /** Closes the database; a second call does nothing. */
   close: () => Promise<void>;
 };

@@ -18,6 +18,7 @@ import { readStates } from './read-states.ts';
 import { reviewStoreOn } from './reviews/review-store.ts';
 import { readRun, saveRunEnd, saveRunStart } from './runs.ts';
 import { createSaveQueue, saveAlone } from './save-queue.ts';
+import { openSchedule } from './schedule/open-schedule.ts';
 import type { CatalogTables } from './schema.ts';
 
 export type { Catalog } from './catalog.ts';
@@ -78,6 +79,7 @@ export async function catalogOn(database: Database, { now = () => new Date() }: 
       put: (key, answer) => guard(() => saveAnswer(db, key, answer, now().toISOString())),
     },
     reviews: reviewStoreOn(db, guard, (stream) => guardedStream(stream, guard)),
+    schedule: openSchedule(db, guard),
     close,
   };
 }

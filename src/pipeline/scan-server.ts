@@ -3,7 +3,7 @@ import { DEFAULT_CAPS } from '../connect/options.ts';
 import { takeSnapshot } from '../connect/take-snapshot.ts';
 import { toFailure } from '../connect/to-failure.ts';
 import { createRedactor, givenTexts, type Redact, redactDeep } from '../model/redact.ts';
-import type { ServerResult } from '../model/run.ts';
+import type { FailedResult, ServerResult } from '../model/run.ts';
 import type { GivenValues } from '../model/secret.ts';
 import type { ServerSnapshot } from '../model/snapshot.ts';
 import { toolSetHash } from '../model/tool.ts';
@@ -11,6 +11,19 @@ import type { ServerTarget } from '../sources/target.ts';
 import { classifySnapshot, type ServerMemory } from './classify-snapshot.ts';
 import { givenFor } from './given-for.ts';
 import type { ScanOptions, ScanTools } from './scan-options.ts';
+
+/** What of a scan's options says how servers are contacted. */
+export type ContactOptions = Pick<
+  ScanOptions,
+  'places' | 'installsLimitBytes' | 'timeoutMs' | 'installTimeoutMs' | 'allowScripts' | 'unsandboxed' | 'allowPrivate'
+>;
+
+/** What contacting needs from outside. */
+type ContactTools = Pick<ScanTools, 'onEvent' | 'signal' | 'now'>;
+
+/** What contacting one server gave: what may be shown and stored of it, and its list or its failure. */
+export type Contacted = Pick<ServerResult, 'target' | 'entry'> &
+  ({ status: 'listed'; answer: ServerSnapshot; redacted: () => ServerSnapshot } | FailedResult);
 
 /** Looks at one server. What the operator gave stands in none of what comes back. Throws only what is no `Fault`. */
 export async function scanServer(
@@ -22,22 +35,40 @@ export async function scanServer(
 ): Promise<ServerResult> {
   const given = givenFor(entry, ofConfig, options.given, isOnlyTarget);
   const redact = createRedactor([...givenTexts(options.given), ...givenTexts(ofConfig)]);
-  const shown = { target: redact(target), entry: redactDeep(entry, redact) };
   tools.onEvent({ type: 'server-started', server: entry.id });
-  const result: ServerResult = await takeSnapshot(entry, connectOptions(options, tools, given)).then(
-    async (snapshot) => {
-      tools.onEvent({ type: 'stage', server: entry.id, stage: 'classify' });
-      return {
-        ...shown,
-        status: 'listed',
-        ...(await classifySnapshot(redactSnapshot(snapshot, redact), catalog, tools)),
-      };
-    },
-    (error: unknown) => ({ ...shown, status: 'failed', failure: toFailure(shown.entry, error, redact, tools.now()) }),
-  );
+  const contacted = await contactServer({ target, entry, given }, redact, options, tools);
+  const result = await classifyContacted(contacted, catalog, tools);
   const toolCount = result.status === 'listed' ? result.snapshot.tools.length : 0;
   tools.onEvent({ type: 'server-done', server: entry.id, status: result.status, tools: toolCount });
   return result;
+}
+
+/** Takes a server's snapshot. `answer` is as the server sent it, `redacted` what may be stored. Throws only what is no `Fault`. */
+export async function contactServer(
+  { target, entry, given }: ServerTarget,
+  redact: Redact,
+  options: ContactOptions,
+  tools: ContactTools,
+): Promise<Contacted> {
+  const shown = { target: redact(target), entry: redactDeep(entry, redact) };
+  try {
+    const answer = await takeSnapshot(entry, connectOptions(options, tools, given));
+    return { ...shown, status: 'listed', answer, redacted: () => redactSnapshot(answer, redact) };
+  } catch (error) {
+    return { ...shown, status: 'failed', failure: toFailure(shown.entry, error, redact, tools.now()) };
+  }
+}
+
+/** The result of a contact: a list with its verdicts, or the failure. */
+export async function classifyContacted(
+  contacted: Contacted,
+  catalog: ServerMemory,
+  tools: ScanTools,
+): Promise<ServerResult> {
+  const { target, entry } = contacted;
+  if (contacted.status === 'failed') return { target, entry, status: 'failed', failure: contacted.failure };
+  tools.onEvent({ type: 'stage', server: entry.id, stage: 'classify' });
+  return { target, entry, status: 'listed', ...(await classifySnapshot(contacted.redacted(), catalog, tools)) };
 }
 
 function redactSnapshot(snapshot: ServerSnapshot, redact: Redact): ServerSnapshot {
@@ -45,7 +76,7 @@ function redactSnapshot(snapshot: ServerSnapshot, redact: Redact): ServerSnapsho
   return { ...clean, toolSetHash: toolSetHash(clean.tools) };
 }
 
-function connectOptions(options: ScanOptions, tools: ScanTools, given: GivenValues): ConnectOptions {
+function connectOptions(options: ContactOptions, tools: ContactTools, given: GivenValues): ConnectOptions {
   const { installsLimitBytes, timeoutMs, installTimeoutMs, allowScripts, unsandboxed, allowPrivate } = options;
   const limits = { installsLimitBytes, timeoutMs, installTimeoutMs, allowScripts, unsandboxed, allowPrivate };
   const { onEvent, signal, now } = tools;

@@ -2,7 +2,8 @@ import { firstTables } from './0001-first-tables.ts';
 import { llmAnswers } from './0002-llm-answers.ts';
 import { queriesAndFeed } from './0003-queries-and-feed.ts';
 import { reviewEvents } from './0004-review-events.ts';
+import { schedule } from './0006-schedule.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps of the schema in the order in which they are applied; append only. */
-export const MIGRATIONS: readonly Migration[] = [firstTables, llmAnswers, queriesAndFeed, reviewEvents];
+export const MIGRATIONS: readonly Migration[] = [firstTables, llmAnswers, queriesAndFeed, reviewEvents, schedule];

@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely';
+import { type Guard, guardedStream } from '../database/dependency-error.ts';
+import type { CatalogTables } from '../schema.ts';
+import { readAccount, saveAccount } from './accounts.ts';
+import { createBatches } from './batches.ts';
+import { decide, readFacts } from './decide.ts';
+import { nameServers } from './name-servers.ts';
+import { readCounts, readDue, readDueServer } from './read-due.ts';
+import { saveUnchanged } from './save-unchanged.ts';
+import type { Outcome, ScheduleStore, UnchangedServer } from './schedule.ts';
+import { settle } from './settle.ts';
+
+/** The schedule on an opened database. */
+export function openSchedule(db: Kysely<CatalogTables>, guard: Guard): ScheduleStore {
+  const outcomes = createBatches<Outcome>((run, batch) => settle(db, run, batch));
+  const unchanged = createBatches<UnchangedServer>((run, batch) =>
+    db.transaction().execute((transaction) => saveUnchanged(transaction, run, batch)),
+  );
+  return {
+    name: (run, servers) => guard(() => nameServers(db, run, servers)),
+    decide: (run, which, choose) => guard(() => decide(db, run, which, choose)),
+    factsOf: (servers) => guard(() => readFacts(db, servers)),
+    due: (run, lane) => guardedStream(readDue(db, run, lane), guard),
+    dueServer: (run, server) => guard(() => readDueServer(db, run, server)),
+    settle: (run, outcome) => guard(() => outcomes(run, outcome)),
+    saveUnchanged: (run, server) => guard(() => unchanged(run, server)),
+    counts: (run) => guard(() => readCounts(db, run)),
+    saveAccount: (account) => guard(() => saveAccount(db, account)),
+    account: (which) => guard(() => readAccount(db, which)),
+  };
+}

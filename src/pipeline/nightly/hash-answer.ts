@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+import type { ServerSnapshot } from '../../model/snapshot.ts';
+
+/**
+ * Hash of an answer as it was sent, and of the package that gave it: equal hashes mean the very same list. The same list
+ * written otherwise (members in another order) has another hash, and is then compared the thorough way.
+ */
+export function hashAnswer(answer: ServerSnapshot): string {
+  const { serverInfo, protocolVersion, capabilities, instructions, tools, malformed, provenance } = answer;
+  const { package: ran, transport, placeholders, given, scriptsRan } = provenance;
+  return createHash('sha256')
+    .update(JSON.stringify([serverInfo, protocolVersion, capabilities, instructions, malformed]))
+    .update(JSON.stringify([ran, transport, placeholders, given, scriptsRan]))
+    .update(JSON.stringify(tools))
+    .digest('hex');
+}

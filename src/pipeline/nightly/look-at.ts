@@ -1,0 +1,159 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { DueServer, Outcome } from '../../catalog/schedule/schedule.ts';
+import { isAboutAsking } from '../../classify/questions/judge.ts';
+import { currentVersion } from '../../connect/current-version.ts';
+import type { DueReason } from '../../model/account.ts';
+import { Fault } from '../../model/fault.ts';
+import { createRedactor, givenTexts } from '../../model/redact.ts';
+import type { ListedResult, ServerResult } from '../../model/run.ts';
+import type { GivenValues } from '../../model/secret.ts';
+import { classifySnapshot } from '../classify-snapshot.ts';
+import type { ScanTools } from '../scan-options.ts';
+import { type ContactOptions, classifyContacted, contactServer } from '../scan-server.ts';
+import { hashAnswer } from './hash-answer.ts';
+
+/** What looking at the servers of one night has in common, in one process and on many machines. */
+export type LookContext = {
+  /** Id of the run. */
+  run: string;
+  catalog: Pick<Catalog, 'saveResult' | 'lastListed' | 'reviews' | 'schedule'>;
+  options: ContactOptions;
+  tools: ScanTools;
+  /** What classifies now, see `judgedByOf`. */
+  judgedBy: string;
+  /** The operator's values for one server, by its id. */
+  givenOf: (server: string) => GivenValues;
+  /** Ids of servers and hashes of tool sets on which people decided. */
+  reviewed: ReadonlySet<string>;
+  /** Called with each new, changed or failed server before it counts as done. */
+  onResult: (result: ServerResult) => Promise<void>;
+};
+
+/** How a look ended. `interrupted`: nothing was saved, and the server is still due. */
+export type Looked =
+  | { status: 'listed'; change: ListedResult['change']; tools: number; result?: ServerResult }
+  | { status: 'failed'; result: ServerResult }
+  | { status: 'no-newer-version' }
+  | { status: 'interrupted' };
+
+/**
+ * Looks at one server that is due: contacts it, classifies what changed, and saves list, verdicts and when it is due
+ * next. Doing it again after a kill does no harm. Throws `DependencyError` where the catalogue cannot serve.
+ */
+export async function lookAt(due: DueServer, context: LookContext): Promise<Looked> {
+  const { tools } = context;
+  if (due.reason === 'rejudge') return await judgeAgain(due, context);
+  const isMoved = due.reason !== 'ask-version' || (await hasNewerVersion(due, context));
+  if (!isMoved) {
+    await context.catalog.schedule.settle(context.run, { ...keyOf(due), kind: 'no-newer-version' });
+    return { status: 'no-newer-version' };
+  }
+  tools.onEvent({ type: 'server-started', server: due.entry.id });
+  const looked = await contactAndSave(due, context);
+  if (looked.status === 'listed' || looked.status === 'failed') {
+    const count = looked.status === 'listed' ? looked.tools : 0;
+    tools.onEvent({ type: 'server-done', server: due.entry.id, status: looked.status, tools: count });
+  }
+  return looked;
+}
+
+async function contactAndSave(due: DueServer, context: LookContext): Promise<Looked> {
+  const { catalog, run, tools } = context;
+  const given = context.givenOf(due.entry.id);
+  const redact = createRedactor(givenTexts(given));
+  const contacted = await contactServer(
+    { target: due.target, entry: due.entry, given },
+    redact,
+    context.options,
+    tools,
+  );
+  if (contacted.status === 'failed' && contacted.failure.code === 'interrupted') return { status: 'interrupted' };
+  const answer = contacted.status === 'listed' ? contacted.answer : undefined;
+  const hasGiven = given.env.size + given.headers.size > 0;
+  const answerHash = answer === undefined || hasGiven ? null : hashAnswer(answer);
+  if (answer !== undefined && isKnown(due, answerHash, answer.toolSetHash, context)) {
+    await catalog.schedule.saveUnchanged(run, { due, provenance: answer.provenance });
+    return { status: 'listed', change: 'unchanged', tools: answer.tools.length };
+  }
+  const result = await classifyContacted(contacted, catalog, tools);
+  return await save(due, result, answerHash, context);
+}
+
+/** Whether the catalogue holds this very answer, judged as it would be judged now. */
+function isKnown(due: DueServer, answerHash: string | null, toolSetHash: string, context: LookContext): boolean {
+  if (answerHash === null || answerHash !== due.answerHash || due.judgedBy !== context.judgedBy) return false;
+  return !context.reviewed.has(due.entry.id) && !context.reviewed.has(toolSetHash);
+}
+
+async function save(
+  due: DueServer,
+  result: ServerResult,
+  answerHash: string | null,
+  { catalog, run, judgedBy, onResult, tools }: LookContext,
+): Promise<Looked> {
+  tools.onEvent({ type: 'stage', server: due.entry.id, stage: 'save' });
+  const { change } = await catalog.saveResult(run, result);
+  const key = { ...keyOf(due), reason: dueReasonOf(due) };
+  if (result.status === 'failed' || change === 'failed') {
+    const { code, at } = result.status === 'failed' ? result.failure : { code: 'protocol-error' as const, at: '' };
+    await onResult(result);
+    await catalog.schedule.settle(run, { ...key, kind: 'failed', code, at });
+    return { status: 'failed', result };
+  }
+  const { provenance, tools: listed } = result.snapshot;
+  if (change !== 'unchanged') await onResult(result);
+  const ran = provenance.package ?? null;
+  const judged = judgedByNow(result, judgedBy);
+  await catalog.schedule.settle(run, { ...key, kind: 'listed', at: provenance.at, judgedBy: judged, answerHash, ran });
+  return { status: 'listed', change, tools: listed.length, result };
+}
+
+/** Classifies a server's stored list again, without contact. */
+async function judgeAgain(due: DueServer, context: LookContext): Promise<Looked> {
+  const { catalog, run, tools, judgedBy, onResult } = context;
+  const last = await catalog.lastListed(due.entry.id);
+  if (last === undefined) {
+    const again: DueServer = { ...due, reason: 'aged' };
+    return await contactAndSave(again, context);
+  }
+  const classified = await classifySnapshot(last.snapshot, catalog, tools);
+  const result: ServerResult = { target: due.target, entry: last.snapshot.entry, status: 'listed', ...classified };
+  const { change } = await catalog.saveResult(run, result);
+  if (change === 'failed') throw new TypeError('a list was saved as a failure');
+  await onResult(result);
+  await catalog.schedule.settle(run, {
+    ...keyOf(due),
+    kind: 'rejudged',
+    judgedBy: judgedByNow(classified, judgedBy),
+  });
+  return { status: 'listed', change, tools: last.snapshot.tools.length, result };
+}
+
+/** What classified a list; null where a model that was to be asked could not answer all: then it is classified again. */
+function judgedByNow({ classifications }: Pick<ListedResult, 'classifications'>, judgedBy: string): string | null {
+  return classifications.some(({ reviewReasons }) => reviewReasons.some(isAboutAsking)) ? null : judgedBy;
+}
+
+/** Whether an unpinned package would run in another version than the last time; a registry that cannot say leaves it to its age. */
+async function hasNewerVersion(due: DueServer, { options, tools }: LookContext): Promise<boolean> {
+  const { installs } = options.places;
+  try {
+    const version = await currentVersion(due.entry, {
+      installs,
+      installTimeoutMs: options.installTimeoutMs,
+      signal: tools.signal,
+    });
+    return version !== undefined && due.ran !== null && !due.ran.endsWith(`@${version}`);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return false;
+  }
+}
+
+function keyOf({ server, recordHash }: DueServer): Pick<Outcome, 'server' | 'recordHash'> {
+  return { server, recordHash };
+}
+
+function dueReasonOf({ reason }: DueServer): DueReason {
+  return reason === 'ask-version' ? 'version' : reason;
+}
