@@ -7,6 +7,7 @@ import { type ExactPackage, type FetchContext, type Fetcher, timeLeft } from './
 import { npmBuildSteps } from './npm-build.ts';
 import { canRefuseForeignSpecs, findNpm, type NpmCli } from './npm-cli.ts';
 import { npmFault } from './npm-faults.ts';
+import { newestOnNpm } from './npm-newest.ts';
 import { findNpmProgram } from './npm-program.ts';
 import { readDocument } from './read-document.ts';
 import { runTool } from './run-tool.ts';
@@ -46,8 +47,10 @@ async function resolve(wanted: Package, context: FetchContext): Promise<ExactPac
   const { identifier: name, version: spec } = wanted;
   if (spec !== undefined && EXACT_VERSION.test(spec)) return { name, version: spec };
   const shown = spec === undefined ? name : `${name}@${spec}`;
-  const { argv } = await findNpm(context.signal);
-  const call = [...argv, 'view', shown, 'version', '--json', ...QUIET] as [string, ...string[]];
+  const cli = await findNpm(context.signal);
+  const newest = await newestOnNpm(name, spec ?? 'latest', cli, context);
+  if (newest !== undefined && EXACT_VERSION.test(newest)) return { name, version: newest };
+  const call = [...cli.argv, 'view', shown, 'version', '--json', ...QUIET] as [string, ...string[]];
   const outcome = await runTool(call, { timeoutMs: timeLeft(context), signal: context.signal, cwd: '/' });
   const version = outcome.code === 0 ? lastVersion(outcome.stdout) : undefined;
   if (version !== undefined) return { name, version };

@@ -4,6 +4,7 @@ import { Fault } from '../../model/fault.ts';
 import type { Package } from '../../model/server-entry.ts';
 import type { ExactPackage, FetchContext, Fetcher } from './fetcher.ts';
 import { pypiFault } from './pypi-faults.ts';
+import { newestOnPypi } from './pypi-newest.ts';
 import { distInfo, findPypiProgram } from './pypi-program.ts';
 import { fetchSource, installBuilt, pypiBuildSteps } from './pypi-source.ts';
 import { makeEnvironment, PIP_QUIET, runPip } from './pypi-tools.ts';
@@ -32,9 +33,13 @@ export const pypi: Fetcher = {
 async function resolve(wanted: Package, context: FetchContext): Promise<ExactPackage> {
   const { identifier: name, version: spec } = wanted;
   if (spec !== undefined && EXACT_VERSION.test(spec)) return { name, version: spec };
+  const plain = name.replace(/\[.*$/, '');
+  return { name, version: await newestOnPypi(plain, context, () => askPip(plain, context)) };
+}
+
+async function askPip(name: string, context: FetchContext): Promise<string> {
   return await onSomePython(context, async (python) => {
-    const plain = name.replace(/\[.*$/, '');
-    const call = ['index', 'versions', plain, '--only-binary=:all:', ...PIP_QUIET.filter((flag) => flag !== '--quiet')];
+    const call = ['index', 'versions', name, '--only-binary=:all:', ...PIP_QUIET.filter((flag) => flag !== '--quiet')];
     let outcome = await runPip(python, call, context);
     // Where no version has a wheel, the newest that has none is named: installing it then says so.
     if (outcome.code !== 0)
@@ -44,7 +49,7 @@ async function resolve(wanted: Package, context: FetchContext): Promise<ExactPac
         context,
       );
     const version = /^\S+ \(([^)\s]+)\)/m.exec(outcome.stdout)?.[1];
-    if (outcome.code === 0 && version !== undefined && EXACT_VERSION.test(version)) return { name, version };
+    if (outcome.code === 0 && version !== undefined && EXACT_VERSION.test(version)) return version;
     throw pypiFault(outcome, name, 'resolve');
   });
 }

@@ -1,0 +1,22 @@
+import type { ServerEntry } from '../model/server-entry.ts';
+import { FETCHERS } from './fetch/index.ts';
+import type { ConnectOptions } from './options.ts';
+
+/** What of the options of a snapshot the question for a version needs. */
+export type VersionOptions = Pick<ConnectOptions, 'installs' | 'installTimeoutMs' | 'signal'>;
+
+/**
+ * The version of an entry's package that a snapshot would run now, without installing anything: the exact one that the
+ * entry names, else what the registry says; where nothing changed there, that costs one small request. Undefined for an
+ * entry without a package that is fetched. Throws a Fault as a snapshot would: `not-found`, `install-failed`, …
+ */
+export async function currentVersion(entry: ServerEntry, options: VersionOptions): Promise<string | undefined> {
+  const { installs, installTimeoutMs, signal } = options;
+  for (const wanted of entry.packages) {
+    const fetcher = FETCHERS.find(({ registryType }) => registryType === wanted.registryType);
+    if (fetcher === undefined || wanted.transport.type !== 'stdio') continue;
+    const context = { installs, deadline: performance.now() + installTimeoutMs, signal };
+    return (await fetcher.resolve(wanted, context)).version;
+  }
+  return undefined;
+}
