@@ -38,8 +38,11 @@ export type Catalog = {
   lastListed: (serverId: string) => Promise<LastListed | undefined>;
   /** What became of each server of a run so far, by server id: what a resumed run need not do again. */
   statusesOf: (runId: string) => Promise<Map<string, ServerResult['status']>>;
-  /** Results of one run in the order of server ids (by bytes), streamed: one server in memory at a time. */
-  resultsOf: (runId: string) => AsyncIterable<ServerResult>;
+  /**
+   * Results of one run in the order of server ids (by bytes), streamed: one server in memory at a time; `news` are those
+   * that failed or brought a list or verdicts that the catalogue had not.
+   */
+  resultsOf: (runId: string, which?: 'all' | 'news') => AsyncIterable<ServerResult>;
   /** What can be asked of the newest state, a run or a day. */
   query: CatalogQueries;
   /** What changed between two moments, by server id, streamed: two servers in memory at a time. */

@@ -67,7 +67,7 @@ export async function catalogOn(database: Database, { now = () => new Date() }: 
     saveResult: (runId, result) => guard(() => save(runId, result)),
     lastListed: (serverId) => guard(() => readLastListed(db, serverId)),
     statusesOf: (runId) => guard(() => readStatuses(db, runId)),
-    resultsOf: (runId) => guardedStream(readResults(db, runId), guard),
+    resultsOf: (runId, which) => guardedStream(readResults(db, runId, which), guard),
     query: openQueries(db, database.kind, guard),
     changes: (from, to) => guardedStream(compareStates(readStates(db, from), readStates(db, to)), guard),
     feed: (which) => guardedStream(readFeed(db, database.kind, which), guard),

@@ -14,10 +14,14 @@ const PAGE = 100;
  * Reads the results of a run in the order of server ids, page by page behind the last id, so that no cursor stays
  * open: the catalogue can be written meanwhile.
  */
-export async function* readResults(db: Kysely<CatalogTables>, runId: string): AsyncIterable<ServerResult> {
+export async function* readResults(
+  db: Kysely<CatalogTables>,
+  runId: string,
+  which: 'all' | 'news' = 'all',
+): AsyncIterable<ServerResult> {
   let last = '';
   for (;;) {
-    const rows = await pageOf(db, runId, last);
+    const rows = await pageOf(db, runId, last, which);
     for (const row of rows) yield await readResult(db, row);
     const next = rows.at(-1)?.server_id;
     if (next === undefined || rows.length < PAGE) return;
@@ -25,8 +29,8 @@ export async function* readResults(db: Kysely<CatalogTables>, runId: string): As
   }
 }
 
-async function pageOf(db: Kysely<CatalogTables>, runId: string, after: string) {
-  return await db
+async function pageOf(db: Kysely<CatalogTables>, runId: string, after: string, which: 'all' | 'news') {
+  const page = db
     .selectFrom('run_servers')
     .innerJoin('entries', 'entries.entry_hash', 'run_servers.entry_hash')
     .leftJoin('failures', (join) =>
@@ -47,7 +51,11 @@ async function pageOf(db: Kysely<CatalogTables>, runId: string, after: string) {
     .where('run_servers.run_id', '=', runId)
     .where('run_servers.server_id', '>', after)
     .orderBy('run_servers.server_id')
-    .limit(PAGE)
+    .limit(PAGE);
+  if (which === 'all') return await page.execute();
+  return await page
+    .leftJoin('assessments', 'assessments.id', 'run_servers.assessment_id')
+    .where(({ or, eb }) => or([eb('change', '<>', 'unchanged'), eb('assessments.run_id', '=', runId)]))
     .execute();
 }
 

@@ -16,7 +16,7 @@ export async function* collectEntries(
 ): AsyncGenerator<ServerTarget | TargetProblem, void, void> {
   for (const { kind, ...wish } of places) {
     const collection = COLLECTIONS.find(({ id }) => id === kind);
-    if (collection === undefined) yield { target: kind, problem: 'is no kind of collection' };
+    if (collection === undefined) yield { target: kind, problem: 'is no kind of collection', endsList: true };
     else yield* collection.read(wish, context);
   }
 }

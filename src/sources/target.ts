@@ -11,4 +11,9 @@ export type ServerTarget = {
 };
 
 /** A target or an item of a list that could not be read: reported, and the rest goes on. */
-export type TargetProblem = { target: string; problem: string };
+export type TargetProblem = {
+  target: string;
+  problem: string;
+  /** Set where the rest of a list could not be read: what it does not name may still be there. */
+  endsList?: true;
+};

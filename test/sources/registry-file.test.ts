@@ -52,7 +52,7 @@ describe('a registry that was saved', () => {
     writeFileSync(join(folder, 'notes.txt'), 'not read');
     const { targets, problems } = await collect(registryFile(folder).list({}));
     expect(targets.map(({ entry }) => entry.id)).toEqual(['npm:a', 'npm:b', 'npm:c']);
-    expect(problems).toEqual([{ target: join(folder, 'page-3.json'), problem: 'is no JSON' }]);
+    expect(problems).toEqual([{ target: join(folder, 'page-3.json'), problem: 'is no JSON', endsList: true }]);
   });
 
   it('keeps the good lines beside the bad', async () => {

@@ -32,6 +32,7 @@ export const schedule: Migration = {
       .execute();
     await sql`create index schedule_due on schedule (due_run, lane, spread, server_id)`.execute(db);
     await sql`create index schedule_stale on schedule (listed_at) where failure_code is not null`.execute(db);
+    await sql`create index events_by_run on events (run_id, kind)`.execute(db);
     await db.schema
       .createTable('accounts')
       .addColumn('run_id', name, (column) => column.primaryKey().references('runs.id'))

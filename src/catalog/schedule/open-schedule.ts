@@ -5,7 +5,8 @@ import { readAccount, saveAccount } from './accounts.ts';
 import { createBatches } from './batches.ts';
 import { decide, readFacts } from './decide.ts';
 import { nameServers } from './name-servers.ts';
-import { readCounts, readDue, readDueServer } from './read-due.ts';
+import { readNightFigures } from './night-figures.ts';
+import { readCounts, readDue, readDueServer, readReviewed } from './read-due.ts';
 import { saveUnchanged } from './save-unchanged.ts';
 import type { Outcome, ScheduleStore, UnchangedServer } from './schedule.ts';
 import { settle } from './settle.ts';
@@ -25,6 +26,8 @@ export function openSchedule(db: Kysely<CatalogTables>, guard: Guard): ScheduleS
     settle: (run, outcome) => guard(() => outcomes(run, outcome)),
     saveUnchanged: (run, server) => guard(() => unchanged(run, server)),
     counts: (run) => guard(() => readCounts(db, run)),
+    figures: (run, now) => guard(() => readNightFigures(db, run, now)),
+    reviewed: () => guard(() => readReviewed(db)),
     saveAccount: (account) => guard(() => saveAccount(db, account)),
     account: (which) => guard(() => readAccount(db, which)),
   };

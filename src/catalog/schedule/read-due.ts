@@ -1,10 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import { DUE_REASON_CODES } from '../../model/account.ts';
+import { recordOf } from '../../model/json.ts';
 import { ServerEntry } from '../../model/server-entry.ts';
 import { keyText } from '../column-text.ts';
 import type { CatalogTables } from '../schema.ts';
 import { laneOf } from './decide.ts';
-import type { DueServer, Lane, ScheduleCounts, ScheduleReason } from './schedule.ts';
+import { type DueServer, LANES, type Lane, type ScheduleCounts, type ScheduleReason } from './schedule.ts';
 
 const COLUMNS = [
   'server_id',
@@ -102,15 +103,26 @@ export async function readCounts(db: Kysely<CatalogTables>, run: string): Promis
       when named_run = ${run} then 'named' else 'unnamed' end as what, count(*) as n from schedule group by what`.execute(
     db,
   );
-  const { rows: due } = await sql<{ reason: string; n: number; left: number }>`select reason, count(*) as n,
+  const { rows: due } = await sql<{ reason: string; lane: string; n: number; left: number }>`select reason, lane,
+      count(*) as n,
       sum(case when done_run is distinct from due_run then 1 else 0 end) as ${sql.ref('left')}
-    from schedule where due_run = ${run} group by reason`.execute(db);
+    from schedule where due_run = ${run} group by reason, lane`.execute(db);
   const of = (what: string): number => Number(named.find((row) => row.what === what)?.n ?? 0);
+  const reasons: ScheduleCounts['reasons'] = {};
+  for (const { reason, n } of due) reasons[reasonOf(reason)] = (reasons[reasonOf(reason)] ?? 0) + Number(n);
+  const leftOf = (rows: typeof due): number => rows.reduce((sum, { left }) => sum + Number(left), 0);
   return {
     named: of('named'),
     withdrawn: of('withdrawn'),
     unnamed: of('unnamed'),
-    reasons: Object.fromEntries(due.map(({ reason, n }) => [reasonOf(reason), Number(n)])),
-    remaining: due.reduce((sum, { left }) => sum + Number(left), 0),
+    reasons,
+    remaining: leftOf(due),
+    lanes: recordOf(LANES, (lane) => leftOf(due.filter((row) => row.lane === lane))),
   };
+}
+
+/** Ids of servers and hashes of tool sets on which people decided. */
+export async function readReviewed(db: Kysely<CatalogTables>): Promise<Set<string>> {
+  const rows = await db.selectFrom('review_events').select(['server_id', 'tool_set_hash']).distinct().execute();
+  return new Set(rows.flatMap(({ server_id, tool_set_hash }) => [server_id, tool_set_hash]));
 }

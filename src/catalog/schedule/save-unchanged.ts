@@ -11,7 +11,11 @@ export async function saveUnchanged(
   servers: readonly UnchangedServer[],
 ): Promise<void> {
   const keys = servers.map(({ due }) => due.server);
-  const lists = await db.selectFrom('current_lists').selectAll().where('server_id', 'in', keys).execute();
+  const lists = await db
+    .selectFrom('current_lists')
+    .select(['server_id', 'snapshot_id', 'assessment_id'])
+    .where('server_id', 'in', keys)
+    .execute();
   const listOf = new Map(lists.map((list) => [list.server_id, list]));
   const rows = [];
   for (const { due, provenance } of servers) {

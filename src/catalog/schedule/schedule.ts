@@ -2,6 +2,7 @@ import type { Account, DueReason } from '../../model/account.ts';
 import type { FailureCode } from '../../model/failure.ts';
 import type { ServerEntry } from '../../model/server-entry.ts';
 import type { Provenance } from '../../model/snapshot.ts';
+import type { NightFigures } from './night-figures.ts';
 
 /** What limits how many servers are looked at side by side: fetching and starting packages, commands, contacting hosts. */
 export const LANES = ['installs', 'stdio', 'remotes'] as const;
@@ -84,8 +85,9 @@ export type ScheduleCounts = {
   /** Rows that it did not name. */
   unnamed: number;
   reasons: Partial<Record<ScheduleReason, number>>;
-  /** Due and not done. */
+  /** Due and not done, also by lane. */
   remaining: number;
+  lanes: Record<Lane, number>;
 };
 
 /** When each named server is looked at next. Streams hold a page at a time, so that they may be written meanwhile. */
@@ -113,6 +115,10 @@ export type ScheduleStore = {
   saveUnchanged: (run: string, server: UnchangedServer) => Promise<void>;
   /** Counts of a run. */
   counts: (run: string) => Promise<ScheduleCounts>;
+  /** What an account tells of a run by the rows of the catalogue; `now` is ISO 8601. */
+  figures: (run: string, now: string) => Promise<NightFigures>;
+  /** Ids of servers and hashes of tool sets on which people decided. */
+  reviewed: () => Promise<Set<string>>;
   /** Saves the account of a run, in place of an earlier one. */
   saveAccount: (account: Account) => Promise<void>;
   /** The account of a run, or of the last one that has one. */

@@ -7,6 +7,7 @@ import { doctor } from './doctor.ts';
 import { evaluate } from './eval.ts';
 import { explain } from './explain.ts';
 import { fit } from './fit.ts';
+import { nightly } from './nightly.ts';
 import { policy } from './policy.ts';
 import { report } from './report.ts';
 import { review } from './review.ts';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly CliCommand[] = [
   evaluate,
   explain,
   fit,
+  nightly,
   policy,
   report,
   review,

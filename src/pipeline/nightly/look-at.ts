@@ -11,6 +11,7 @@ import { classifySnapshot } from '../classify-snapshot.ts';
 import type { ScanTools } from '../scan-options.ts';
 import { type ContactOptions, classifyContacted, contactServer } from '../scan-server.ts';
 import { hashAnswer } from './hash-answer.ts';
+import type { StageClock } from './stage-clock.ts';
 
 /** What looking at the servers of one night has in common, in one process and on many machines. */
 export type LookContext = {
@@ -25,8 +26,10 @@ export type LookContext = {
   givenOf: (server: string) => GivenValues;
   /** Ids of servers and hashes of tool sets on which people decided. */
   reviewed: ReadonlySet<string>;
-  /** Called with each new, changed or failed server before it counts as done. */
+  /** Called with each server that brought news, before it counts as done: not with one whose answer is known. */
   onResult: (result: ServerResult) => Promise<void>;
+  /** Counts what stages took. */
+  clock: StageClock;
 };
 
 /** How a look ended. `interrupted`: nothing was saved, and the server is still due. */
@@ -58,25 +61,21 @@ export async function lookAt(due: DueServer, context: LookContext): Promise<Look
 }
 
 async function contactAndSave(due: DueServer, context: LookContext): Promise<Looked> {
-  const { catalog, run, tools } = context;
+  const { catalog, run, tools, clock } = context;
   const given = context.givenOf(due.entry.id);
   const redact = createRedactor(givenTexts(given));
-  const contacted = await contactServer(
-    { target: due.target, entry: due.entry, given },
-    redact,
-    context.options,
-    tools,
-  );
+  const target = { target: due.target, entry: due.entry, given };
+  const contacted = await clock.time('connect', () => contactServer(target, redact, context.options, tools));
   if (contacted.status === 'failed' && contacted.failure.code === 'interrupted') return { status: 'interrupted' };
   const answer = contacted.status === 'listed' ? contacted.answer : undefined;
   const hasGiven = given.env.size + given.headers.size > 0;
   const answerHash = answer === undefined || hasGiven ? null : hashAnswer(answer);
   if (answer !== undefined && isKnown(due, answerHash, answer.toolSetHash, context)) {
-    await catalog.schedule.saveUnchanged(run, { due, provenance: answer.provenance });
+    await clock.time('save', () => catalog.schedule.saveUnchanged(run, { due, provenance: answer.provenance }));
     return { status: 'listed', change: 'unchanged', tools: answer.tools.length };
   }
-  const result = await classifyContacted(contacted, catalog, tools);
-  return await save(due, result, answerHash, context);
+  const result = await clock.time('classify', () => classifyContacted(contacted, catalog, tools));
+  return await clock.time('save', () => save(due, result, answerHash, context));
 }
 
 /** Whether the catalogue holds this very answer, judged as it would be judged now. */
@@ -101,7 +100,7 @@ async function save(
     return { status: 'failed', result };
   }
   const { provenance, tools: listed } = result.snapshot;
-  if (change !== 'unchanged') await onResult(result);
+  await onResult(result);
   const ran = provenance.package ?? null;
   const judged = judgedByNow(result, judgedBy);
   await catalog.schedule.settle(run, { ...key, kind: 'listed', at: provenance.at, judgedBy: judged, answerHash, ran });
@@ -116,7 +115,7 @@ async function judgeAgain(due: DueServer, context: LookContext): Promise<Looked>
     const again: DueServer = { ...due, reason: 'aged' };
     return await contactAndSave(again, context);
   }
-  const classified = await classifySnapshot(last.snapshot, catalog, tools);
+  const classified = await context.clock.time('classify', () => classifySnapshot(last.snapshot, catalog, tools));
   const result: ServerResult = { target: due.target, entry: last.snapshot.entry, status: 'listed', ...classified };
   const { change } = await catalog.saveResult(run, result);
   if (change === 'failed') throw new TypeError('a list was saved as a failure');

@@ -17,10 +17,10 @@ export const configFile: TargetSource = {
     try {
       const { size } = await stat(file);
       if (size > MAX_CONFIG_BYTES)
-        return [{ target: argument, problem: `is larger than ${MAX_CONFIG_BYTES / 2 ** 20} MB` }];
+        return [{ target: argument, problem: `is larger than ${MAX_CONFIG_BYTES / 2 ** 20} MB`, endsList: true }];
       return readClientConfig(await readFile(file, 'utf8'), { file, shown: argument }, context);
     } catch (error) {
-      return [{ target: argument, problem: `cannot be read: ${fileReason(error)}` }];
+      return [{ target: argument, problem: `cannot be read: ${fileReason(error)}`, endsList: true }];
     }
   },
 };

@@ -23,7 +23,7 @@ export function readClientConfig(
   context: Pick<SourceContext, 'env' | 'onEvent'>,
 ): (ServerTarget | TargetProblem)[] {
   const parsed = parseConfig(text, where.file);
-  if ('problem' in parsed) return [{ target: where.shown, problem: parsed.problem }];
+  if ('problem' in parsed) return [{ target: where.shown, problem: parsed.problem, endsList: true }];
   for (const format of formatsFor(where.file)) {
     const servers = format.serversIn(parsed.config);
     if (servers === undefined) continue;
@@ -34,6 +34,7 @@ export function readClientConfig(
     {
       target: where.shown,
       problem: 'holds no MCP servers (mcpServers, servers, context_servers, mcp, mcp_servers or extensions)',
+      endsList: true,
     },
   ];
 }

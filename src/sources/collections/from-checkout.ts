@@ -24,10 +24,10 @@ export async function* fromCheckout(
       if (text === undefined) yield { target, problem: 'is larger than 8 MB' };
       else yield* readSafely(target, () => read({ path, text }, place));
     }
-    if (files === 0) yield { target: from, problem: `holds none of ${wanted.globs.join(', ')}` };
+    if (files === 0) yield { target: from, problem: `holds none of ${wanted.globs.join(', ')}`, endsList: true };
   } catch (error) {
     signal?.throwIfAborted();
-    yield { target: from, problem: `cannot be read: ${archiveReason(error)}` };
+    yield { target: from, problem: `cannot be read: ${archiveReason(error)}`, endsList: true };
   }
 }
 

@@ -22,7 +22,7 @@ export const jsonLines: Collection = {
       }
     } catch (error) {
       context.signal?.throwIfAborted();
-      yield { target: from, problem: `cannot be read: ${fileReason(error)}` };
+      yield { target: from, problem: `cannot be read: ${fileReason(error)}`, endsList: true };
     }
   },
 };

@@ -18,7 +18,7 @@ export const list: Collection = {
       }
     } catch (error) {
       context.signal?.throwIfAborted();
-      yield { target: from, problem: `cannot be read: ${fileReason(error)}` };
+      yield { target: from, problem: `cannot be read: ${fileReason(error)}`, endsList: true };
     }
   },
 };

@@ -7,7 +7,8 @@ export const mcpRegistry: Collection = {
   title: 'an MCP registry (API v0.1), or what was saved of one as JSON or JSON Lines',
   async *read({ from, updatedSince }, context) {
     const registry = openRegistry(from, context);
-    if (registry === undefined) yield { target: 'mcp-registry', problem: 'its address is no http(s) URL' };
+    if (registry === undefined)
+      yield { target: 'mcp-registry', problem: 'its address is no http(s) URL', endsList: true };
     else yield* registry.list(updatedSince === undefined ? {} : { updatedSince });
   },
 };

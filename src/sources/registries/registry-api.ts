@@ -89,5 +89,5 @@ function readPage(answer: JsonAnswer): Page | { problem: string } {
 }
 
 function incomplete(place: string, page: number, problem: string): TargetProblem {
-  return { target: place, problem: `page ${page} of the registry ${problem}; the list is incomplete` };
+  return { target: place, problem: `page ${page} of the registry ${problem}; the list is incomplete`, endsList: true };
 }

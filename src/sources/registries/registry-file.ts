@@ -50,7 +50,7 @@ async function* readAll(
     }
   } catch (error) {
     signal?.throwIfAborted();
-    yield { target: path, problem: `cannot be read: ${fileReason(error)}` };
+    yield { target: path, problem: `cannot be read: ${fileReason(error)}`, endsList: true };
   }
 }
 
@@ -65,14 +65,18 @@ async function* readFileOf(
       if (text?.trim() !== '') yield* readText(text, `${file}:${number}`, filter);
     }
   } else if (size > MAX_JSON_BYTES)
-    yield { target: file, problem: 'is larger than 64 MB: save it as JSON Lines, or as a folder of pages' };
+    yield {
+      target: file,
+      problem: 'is larger than 64 MB: save it as JSON Lines, or as a folder of pages',
+      endsList: true,
+    };
   else yield* readText(await readFile(file, 'utf8'), file, filter);
 }
 
 function readText(text: string | undefined, target: string, filter: RecordFilter): (ServerTarget | TargetProblem)[] {
-  if (text === undefined) return [{ target, problem: 'is longer than 1 MB' }];
+  if (text === undefined) return [{ target, problem: 'is longer than 1 MB', endsList: true }];
   const value = parse(text);
-  if (value === undefined) return [{ target, problem: 'is no JSON' }];
+  if (value === undefined) return [{ target, problem: 'is no JSON', endsList: true }];
   return recordsIn(value).flatMap((record) => readRegistryRecord(record, filter));
 }
 
