@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Classification } from '../model/classification.ts';
-import { inChunks } from './in-chunks.ts';
+import { insertRows } from './insert-rows.ts';
 import type { CatalogTables, ClassificationRow } from './schema.ts';
 import { sha256 } from './sha256.ts';
 
@@ -42,7 +42,7 @@ export async function saveAssessment(
   const rows = classifications.map((classification, position) =>
     classificationRow(classification, verdicts[position] ?? '', id, position),
   );
-  for (const chunk of inChunks(rows)) await db.insertInto('classifications').values(chunk).execute();
+  await insertRows(db, 'classifications', rows);
   return id;
 }
 

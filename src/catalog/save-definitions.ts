@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { keyText } from './column-text.ts';
 import { inChunks } from './in-chunks.ts';
+import { runShape } from './insert-rows.ts';
 import type { CatalogTables } from './schema.ts';
 import { searchWords } from './search-words.ts';
 import type { ToolParts } from './tool-row.ts';
@@ -31,12 +32,13 @@ export async function saveDefinitions(
       words: searchWords(tool),
       first_seen: at,
     }));
-    const inserted = await db
-      .insertInto('definitions')
-      .values(rows)
-      .onConflict((conflict) => conflict.column('definition_hash').doNothing())
-      .returning(['id', 'definition_hash'])
-      .execute();
+    const inserted = await runShape(db, `definitions ${rows.length}`, rows, () =>
+      db
+        .insertInto('definitions')
+        .values(rows)
+        .onConflict((conflict) => conflict.column('definition_hash').doNothing())
+        .returning(['id', 'definition_hash']),
+    );
     added += inserted.length;
     for (const { id, definition_hash } of inserted)
       stored.set(definition_hash, { id, definition: byHash.get(definition_hash)?.definition ?? '' });

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { ServerResult } from '../model/run.ts';
 import type { SaveOutcome } from './catalog.ts';
@@ -5,7 +6,11 @@ import { saveResult } from './save-result.ts';
 import type { CatalogTables } from './schema.ts';
 
 /** Servers of one transaction: more gain little, and hold the write lock longer against other processes. */
-const MAX_GROUP = 64;
+const MAX_GROUP = 256;
+
+/** How long groups follow each other without a pause, and the pause: longer than another process's pause between tries. */
+const SPELL_MS = 1000;
+const PAUSE_MS = 40;
 
 type Waiting = {
   runId: string;
@@ -29,14 +34,19 @@ export function saveAlone(db: Kysely<CatalogTables>): SaveQueue {
 /**
  * A queue for SQLite, which has one writer: results that wait while others are written share the next transaction,
  * each behind its own savepoint, since writing the log costs more than the rows. A promise resolves when its
- * transaction is committed.
+ * transaction is committed. Now and then the queue leaves the lock to other processes, which would starve beside it.
  */
 export function createSaveQueue(db: Kysely<CatalogTables>): SaveQueue {
   const waiting: Waiting[] = [];
   let isWriting = false;
   const writeAll = async () => {
     isWriting = true;
-    while (waiting.length > 0) await writeGroup(db, waiting.splice(0, MAX_GROUP));
+    for (let since = performance.now(); waiting.length > 0; ) {
+      await writeGroup(db, waiting.splice(0, MAX_GROUP));
+      if (performance.now() - since < SPELL_MS) continue;
+      await setTimeout(PAUSE_MS);
+      since = performance.now();
+    }
     isWriting = false;
   };
   return (runId, result) =>

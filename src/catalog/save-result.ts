@@ -86,7 +86,7 @@ async function saveListed(db: Kysely<CatalogTables>, row: CommonRow, result: Lis
   const { snapshot, classifications } = result;
   const last = await lastToolSet(db, row.server_id);
   const change = last === undefined ? 'new' : last.toolSetHash === snapshot.toolSetHash ? 'unchanged' : 'changed';
-  const { snapshotId, order, definitionsAdded } = await saveSnapshot(db, row.run_id, row.server_id, snapshot);
+  const { snapshotId, order, definitionsAdded } = await saveSnapshot(db, row.run_id, row.server_id, result);
   const inOrder = order.flatMap((index) => classifications[index] ?? []);
   const assessmentId = await saveAssessment(db, { runId: row.run_id, at: row.at, snapshotId }, inOrder);
   await db

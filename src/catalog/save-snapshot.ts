@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
-import type { ServerSnapshot } from '../model/snapshot.ts';
+import type { ListedResult } from '../model/run.ts';
 import { columnText } from './column-text.ts';
-import { inChunks } from './in-chunks.ts';
+import { insertRows } from './insert-rows.ts';
 import { saveDefinitions } from './save-definitions.ts';
 import type { CatalogTables } from './schema.ts';
 import { contentHash, contextOf } from './snapshot-row.ts';
-import { partsOf, restOf, type ToolParts } from './tool-row.ts';
+import { partsOfAll, restOf, type ToolParts } from './tool-row.ts';
 
 /** What saving a snapshot did. */
 export type SavedSnapshot = {
@@ -20,9 +20,9 @@ export async function saveSnapshot(
   db: Kysely<CatalogTables>,
   runId: string,
   serverId: string,
-  snapshot: ServerSnapshot,
+  { snapshot, classifications }: ListedResult,
 ): Promise<SavedSnapshot> {
-  const parts = snapshot.tools.map(partsOf);
+  const parts = partsOfAll(snapshot, classifications);
   const hash = contentHash(
     snapshot,
     parts.map(({ whole }) => whole),
@@ -66,7 +66,7 @@ async function saveTools(
     const rest = restOf(part, definition.definition);
     return { snapshot_id: snapshotId, position, definition_id: definition.id, whole_hash: part.whole, rest };
   });
-  for (const chunk of inChunks(rows)) await db.insertInto('snapshot_tools').values(chunk).execute();
+  await insertRows(db, 'snapshot_tools', rows);
   return added;
 }
 

@@ -1,4 +1,7 @@
+import { hashOf } from '../model/canonical.ts';
+import type { Classification } from '../model/classification.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { ServerSnapshot } from '../model/snapshot.ts';
 import { definitionHash, type Tool, toolDefinition, wholeHash } from '../model/tool.ts';
 
 /** A tool taken apart: what `classify/` reads of it, shared between servers, and the rest. */
@@ -12,10 +15,21 @@ export type ToolParts = {
   definition: string;
 };
 
-/** Takes a tool apart. */
-export function partsOf(tool: Tool): ToolParts {
+/**
+ * Takes the tools of a list apart. The verdicts, one a tool, name the definitions' hashes: where these give the hash of
+ * the tool set, they are the tools' own, and need not be made again.
+ */
+export function partsOfAll(
+  { tools, toolSetHash }: Pick<ServerSnapshot, 'tools' | 'toolSetHash'>,
+  verdicts: readonly Pick<Classification, 'definitionHash'>[],
+): ToolParts[] {
+  const hashes = verdicts.map(({ definitionHash: hash }) => hash);
+  const areKnown = hashes.length === tools.length && hashOf(hashes.toSorted()) === toolSetHash;
+  return tools.map((tool, index) => partsOf(tool, areKnown ? hashes[index] : undefined));
+}
+
+function partsOf(tool: Tool, hash = definitionHash(tool)): ToolParts {
   const definition = toolDefinition(tool);
-  const hash = definitionHash(tool);
   const isAll = Object.keys(definition).length === Object.keys(tool).length;
   return { tool, hash, whole: isAll ? hash : wholeHash(tool), definition: JSON.stringify(definition) };
 }

@@ -19,7 +19,7 @@ import { MIGRATIONS } from '../../src/catalog/migrations/index.ts';
 import { catalogOn, openCatalog } from '../../src/catalog/open-catalog.ts';
 import { DependencyError, InputError } from '../../src/model/fault.ts';
 import { Secret } from '../../src/model/secret.ts';
-import { failedLibrary, listedLibrary, nightlyRun } from './library-server.ts';
+import { failedLibrary, LIBRARY_TOOLS, libraryEntry, listedLibrary, nightlyRun } from './library-server.ts';
 
 let folder: string;
 let file: string;
@@ -202,6 +202,24 @@ describe('a catalogue held by another process', () => {
     await catalog.startRun(nightlyRun());
     other.close();
     await catalog.close();
+  });
+
+  it('leaves the others a turn while it saves one server after the other', async () => {
+    const [busy, other] = [await openCatalog(file), await openCatalog(file)];
+    await busy.startRun(nightlyRun());
+    let isWaiting = true;
+    let saved = 0;
+    const saving = async (name: number) => {
+      for (let next = 0; isWaiting; next += 1, saved += 1)
+        await busy.saveResult(nightlyRun().id, listedLibrary(LIBRARY_TOOLS, libraryEntry(`npm:b-${name}-${next}`)));
+    };
+    const savers = Array.from({ length: 8 }, (_none, name) => saving(name));
+    await other.startRun(nightlyRun('run-of-another'));
+    isWaiting = false;
+    await Promise.all(savers);
+    expect(saved).toBeGreaterThan(0);
+    expect(await busy.findRun({ id: 'run-of-another' })).toBeDefined();
+    for (const catalog of [busy, other]) await catalog.close();
   });
 
   it('can be read meanwhile', async () => {

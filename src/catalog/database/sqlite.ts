@@ -28,13 +28,13 @@ const SQLITE_BUSY = 5;
 
 /**
  * Readers and one writer side by side; a power cut may lose the last servers, never the file. Hashes are inserted all
- * over an index: 64 MB of cache and a longer log (4,000 pages of 4 KB) keep most of it from being written twice.
+ * over an index: 64 MB of cache and a longer log (16,000 pages of 4 KB) keep most of it from being written twice.
  */
 const SETTINGS =
-  'pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -64000; pragma wal_autocheckpoint = 4000';
+  'pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -64000; pragma wal_autocheckpoint = 16000';
 
-/** Prepared statements kept; a catalogue has a few dozen, besides one for each size of a list's last insert. */
-const MAX_STATEMENTS = 300;
+/** Prepared statements kept; a catalogue has a few dozen, besides one for each size of list (at most `ROWS_PER_INSERT`). */
+const MAX_STATEMENTS = 500;
 
 /** Opens (and creates) a SQLite file, or `:memory:`. A write waits `lockTimeoutMs` for another process's write. */
 export function openSqlite(path: string, { lockTimeoutMs = LOCK_TIMEOUT_MS } = {}): Database {

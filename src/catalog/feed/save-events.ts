@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Change } from '../compare/change.ts';
-import { inChunks } from '../in-chunks.ts';
+import { insertRows } from '../insert-rows.ts';
 import type { CatalogTables } from '../schema.ts';
 
 /** Writes what changed on a server, in the transaction that saves it; its numbers in the feed come later. */
@@ -17,5 +17,5 @@ export async function saveEvents(
     kind: change.kind,
     event: JSON.stringify(change),
   }));
-  for (const chunk of inChunks(rows)) await db.insertInto('events').values(chunk).execute();
+  await insertRows(db, 'events', rows);
 }
