@@ -44,6 +44,12 @@ const RULES: readonly (readonly [problem: string, broken: RawBuilder<{ key: stri
       join assessments a on a.id = l.assessment_id where s.server_id <> l.server_id or a.snapshot_id <> l.snapshot_id`,
   ],
   [
+    'the current list of a server has other tools than it is compared by',
+    sql`select l.server_id as key from current_lists l join snapshots s on s.id = l.snapshot_id
+      where (s.tools > 0 and l.tool_set_hash is distinct from s.tool_set_hash)
+        or (s.tools = 0 and l.tool_set_hash is not null)`,
+  ],
+  [
     'a number of the feed stands twice',
     sql`select cast(seq as text) as key from events where seq is not null
       group by seq having count(*) > 1`,

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
+import { rankOf } from '../model/category.ts';
 import type { FailedResult, ListedResult, ServerResult } from '../model/run.ts';
+import { publisherOf } from '../model/server-id.ts';
 import type { SaveOutcome } from './catalog.ts';
 import { columnText, keyText } from './column-text.ts';
 import type { Change } from './compare/change.ts';
@@ -23,25 +25,31 @@ export async function saveResult(
   const serverId = keyText(result.entry.id);
   const entryHash = await saveEntry(db, result.entry, at);
   if (kind === 'postgres') await db.selectFrom('servers').select('id').where('id', '=', serverId).forUpdate().execute();
-  await forgetEarlier(db, runId, serverId);
+  const earlier = await forgetEarlier(db, runId, serverId);
   const row = { run_id: runId, server_id: serverId, target: JSON.stringify(result.target), entry_hash: entryHash, at };
   if (result.status === 'failed') return await saveFailed(db, row, result);
-  return await saveListed(db, row, result);
+  return await saveListed(db, row, result, earlier);
 }
 
 /** What a row of `run_servers` has in common, listed or failed. */
 type CommonRow = { run_id: string; server_id: string; target: string; entry_hash: string; at: string };
 
-async function forgetEarlier(db: Kysely<CatalogTables>, runId: string, serverId: string): Promise<void> {
+/** Forgets what became of a server in this run before, and gives what had changed then. */
+async function forgetEarlier(
+  db: Kysely<CatalogTables>,
+  runId: string,
+  serverId: string,
+): Promise<SaveOutcome['change'] | undefined> {
   const earlier = await db
     .selectFrom('run_servers')
-    .select('seq')
+    .select('change')
     .where('run_id', '=', runId)
     .where('server_id', '=', serverId)
     .executeTakeFirst();
-  if (earlier === undefined) return;
+  if (earlier === undefined) return undefined;
   await db.deleteFrom('failures').where('run_id', '=', runId).where('server_id', '=', serverId).execute();
   await db.deleteFrom('run_servers').where('run_id', '=', runId).where('server_id', '=', serverId).execute();
+  return earlier.change;
 }
 
 async function saveFailed(db: Kysely<CatalogTables>, row: CommonRow, result: FailedResult): Promise<SaveOutcome> {
@@ -82,10 +90,15 @@ async function saveRemoval(db: Kysely<CatalogTables>, row: CommonRow, server: st
   await saveEvents(db, row, [{ server, kind: 'server-removed', tools }]);
 }
 
-async function saveListed(db: Kysely<CatalogTables>, row: CommonRow, result: ListedResult): Promise<SaveOutcome> {
+async function saveListed(
+  db: Kysely<CatalogTables>,
+  row: CommonRow,
+  result: ListedResult,
+  earlier: SaveOutcome['change'] | undefined,
+): Promise<SaveOutcome> {
   const { snapshot, classifications } = result;
   const last = await lastToolSet(db, row.server_id);
-  const change = last === undefined ? 'new' : last.toolSetHash === snapshot.toolSetHash ? 'unchanged' : 'changed';
+  const change = changeSince(last, snapshot, earlier);
   const { snapshotId, order, definitionsAdded } = await saveSnapshot(db, row.run_id, row.server_id, result);
   const inOrder = order.flatMap((index) => classifications[index] ?? []);
   const assessmentId = await saveAssessment(db, { runId: row.run_id, at: row.at, snapshotId }, inOrder);
@@ -101,10 +114,25 @@ async function saveListed(db: Kysely<CatalogTables>, row: CommonRow, result: Lis
     })
     .execute();
   if (last?.snapshotId !== snapshotId || last.assessmentId !== assessmentId) {
-    await pointAtCurrent(db, { server_id: row.server_id, snapshot_id: snapshotId, assessment_id: assessmentId });
+    await pointAtCurrent(db, {
+      server_id: row.server_id,
+      snapshot_id: snapshotId,
+      assessment_id: assessmentId,
+      ...cloneFacts(result),
+    });
     await saveEvents(db, row, await changesSince(db, last, result));
   }
   return { definitionsAdded, change };
+}
+
+/** What changed in a run: one that is saved again was compared with the night before the first time. */
+function changeSince(
+  last: LastList | undefined,
+  { toolSetHash }: ListedResult['snapshot'],
+  earlier: SaveOutcome['change'] | undefined,
+): ListedResult['change'] {
+  if (last === undefined || earlier === 'new') return 'new';
+  return last.toolSetHash === toolSetHash && earlier !== 'changed' ? 'unchanged' : 'changed';
 }
 
 /** What is to say of a list against the server's last one. */
@@ -141,11 +169,22 @@ async function lastToolSet(db: Kysely<CatalogTables>, serverId: string) {
     .executeTakeFirst();
 }
 
-async function pointAtCurrent(db: Kysely<CatalogTables>, current: CurrentListRow): Promise<void> {
-  const { snapshot_id, assessment_id } = current;
+/** What a list is compared with others by. */
+function cloneFacts({
+  snapshot,
+  classifications,
+}: ListedResult): Pick<CurrentListRow, 'tool_set_hash' | 'publisher' | 'rank'> {
+  return {
+    tool_set_hash: snapshot.tools.length === 0 ? null : snapshot.toolSetHash,
+    publisher: keyText(publisherOf(snapshot.entry.id)),
+    rank: Math.max(0, ...classifications.map(({ category }) => rankOf(category))),
+  };
+}
+
+async function pointAtCurrent(db: Kysely<CatalogTables>, { server_id, ...current }: CurrentListRow): Promise<void> {
   await db
     .insertInto('current_lists')
-    .values(current)
-    .onConflict((conflict) => conflict.column('server_id').doUpdateSet({ snapshot_id, assessment_id }))
+    .values({ server_id, ...current })
+    .onConflict((conflict) => conflict.column('server_id').doUpdateSet(current))
     .execute();
 }

@@ -147,7 +147,17 @@ export type ClassificationRow = {
 };
 
 /** The last list of a server and its verdicts. */
-export type CurrentListRow = { server_id: string; snapshot_id: number; assessment_id: number };
+export type CurrentListRow = {
+  server_id: string;
+  snapshot_id: number;
+  assessment_id: number;
+  /** That of the snapshot; null where it has no tools, as such lists say nothing of each other. */
+  tool_set_hash: string | null;
+  /** `publisherOf` the server. */
+  publisher: string;
+  /** `rankOf` its most severe verdict; 0 where there is none. */
+  rank: number;
+};
 
 /** What became of one server in one run: all that an unchanged server adds. */
 type RunServerRow = {

@@ -38,6 +38,17 @@ export function variantId(id: string, args: readonly string[]): string {
   return telling.length === 0 ? id : `${id}#${hashOf(telling).slice(0, 8)}`;
 }
 
+/**
+ * Who publishes a server, as far as its id says: a remote's host, the scope of an npm package, the namespace of an image;
+ * else the id without what marks a variant.
+ */
+export function publisherOf(id: string): string {
+  const name = id.replace(/#[0-9a-f]{8}$/, '');
+  if (/^https?:\/\//.test(name)) return URL.parse(name.replaceAll(/[{}]/g, '_'))?.host ?? name;
+  if (name.startsWith('oci:')) return name.replace(/\/[^/]*$/, '');
+  return /^npm:@[^/]+(?=\/)/.exec(name)?.[0] ?? name;
+}
+
 /** Says whether an argument only asks for stdio: `stdio`, `--stdio`, `--transport=stdio`, `--transport` before `stdio`. */
 function isStdioChoice(arg: string, next: string | undefined): boolean {
   return (

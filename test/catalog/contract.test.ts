@@ -126,6 +126,18 @@ describe.each(DATABASES)('the catalogue on $title', ({ open }) => {
     expect(await catalog.statusesOf(first.id)).toEqual(new Map([['npm:library-desk', 'failed']]));
   });
 
+  it('compares a server that is done again in one run with the night before, not with itself', async () => {
+    await catalog.saveResult(first.id, listedLibrary());
+    expect(await catalog.saveResult(first.id, listedLibrary())).toMatchObject({ change: 'new' });
+    await catalog.startRun(second);
+    const fewer = listedLibrary(LIBRARY_TOOLS.slice(1));
+    await catalog.saveResult(second.id, fewer);
+    expect(await catalog.saveResult(second.id, fewer)).toMatchObject({ change: 'changed' });
+    expect((await all(catalog.resultsOf(second.id))).map((result) => 'change' in result && result.change)).toEqual([
+      'changed',
+    ]);
+  });
+
   it('saves many servers at once', async () => {
     const ids = Array.from({ length: 120 }, (_item, index) => `npm:branch-${String(index).padStart(3, '0')}`);
     await Promise.all(ids.map((id) => catalog.saveResult(first.id, listedLibrary(LIBRARY_TOOLS, libraryEntry(id)))));

@@ -3,7 +3,15 @@ import { llmAnswers } from './0002-llm-answers.ts';
 import { queriesAndFeed } from './0003-queries-and-feed.ts';
 import { reviewEvents } from './0004-review-events.ts';
 import { schedule } from './0006-schedule.ts';
+import { clones } from './0007-clones.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps of the schema in the order in which they are applied; append only. */
-export const MIGRATIONS: readonly Migration[] = [firstTables, llmAnswers, queriesAndFeed, reviewEvents, schedule];
+export const MIGRATIONS: readonly Migration[] = [
+  firstTables,
+  llmAnswers,
+  queriesAndFeed,
+  reviewEvents,
+  schedule,
+  clones,
+];

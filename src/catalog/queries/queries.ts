@@ -1,3 +1,4 @@
+import type { CloneFilter, CloneRow } from './clones.ts';
 import type { FailureFilter, FailureRow } from './failures.ts';
 import type { ToolFilter } from './filter.ts';
 import type { Moment } from './moment.ts';
@@ -12,6 +13,8 @@ export type CatalogQueries = {
   tools: (filter: ToolFilter) => AsyncIterable<ToolRow>;
   servers: (filter: ToolFilter) => AsyncIterable<ServerRow>;
   failures: (filter: FailureFilter) => AsyncIterable<FailureRow>;
+  /** Tool sets that more than one server has now, those of the most servers first. */
+  clones: (filter: CloneFilter) => AsyncIterable<CloneRow>;
   /** Every tool of one name on one server. */
   tool: (which: { server: string; tool: string; moment?: Moment }) => Promise<ToolDetail[]>;
   /** Undefined when the server was never seen. */

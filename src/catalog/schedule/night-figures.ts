@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { type Account, MAX_EXAMPLES } from '../../model/account.ts';
 import type { Category } from '../../model/category.ts';
+import { countClones, queryClones } from '../queries/clones.ts';
 import type { CatalogTables } from '../schema.ts';
 import { codeOf } from './decide.ts';
 
@@ -23,9 +24,6 @@ export type NightFigures = Pick<
 
 /** Examples of one failure code. */
 const CODE_EXAMPLES = 3;
-
-/** Servers named for a tool set that stands under many. */
-const CLONE_EXAMPLES = 5;
 
 /** The figures of a run, as they are now. `now` is ISO 8601. */
 export async function readNightFigures(db: Kysely<CatalogTables>, run: string, now: string): Promise<NightFigures> {
@@ -154,28 +152,12 @@ async function readEvents(
 }
 
 async function readClones(db: Kysely<CatalogTables>): Promise<Account['clones']> {
-  const groups = sql`select s.tool_set_hash as hash, max(s.tools) as tools, count(*) as servers
-    from current_lists l join snapshots s on s.id = l.snapshot_id where s.tools > 0
-    group by s.tool_set_hash having count(*) > 1`;
-  const whole = await sql<{ sets: number; servers: number | null }>`select count(*) as sets, sum(servers) as servers
-    from (${groups}) g`.execute(db);
-  const { rows } = await sql<{ hash: string; tools: number; servers: number }>`${groups}
-    order by servers desc, hash limit ${MAX_EXAMPLES}`.execute(db);
   const examples: Account['clones']['examples'] = [];
-  for (const { hash, tools, servers } of rows) {
-    const named = await db
-      .selectFrom('current_lists')
-      .innerJoin('snapshots', 'snapshots.id', 'current_lists.snapshot_id')
-      .select('current_lists.server_id')
-      .where('snapshots.tool_set_hash', '=', hash)
-      .orderBy('current_lists.server_id')
-      .limit(CLONE_EXAMPLES)
-      .execute();
-    const ids = named.map(({ server_id }) => server_id);
-    examples.push({ toolSetHash: hash, tools: Number(tools), servers: Number(servers), examples: ids });
+  for await (const row of queryClones(db, { limit: MAX_EXAMPLES })) {
+    const { toolSetHash, tools, servers } = row;
+    examples.push({ toolSetHash, tools, servers, examples: row.examples });
   }
-  const { sets, servers } = whole.rows[0] ?? { sets: 0, servers: 0 };
-  return { toolSets: Number(sets), servers: Number(servers ?? 0), examples };
+  return { ...(await countClones(db)), examples };
 }
 
 async function readWhole(db: Kysely<CatalogTables>): Promise<Account['catalog']> {

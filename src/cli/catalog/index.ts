@@ -1,6 +1,8 @@
 import type { CliCommand } from '../command.ts';
+import { account } from './account.ts';
 import { backup } from './backup.ts';
 import { check } from './check.ts';
+import { clones } from './clones.ts';
 import { exportCatalog } from './export.ts';
 import { failures } from './failures.ts';
 import { feed } from './feed.ts';
@@ -13,8 +15,10 @@ import { tools } from './tools.ts';
 
 /** Every command below `catalog`, in the order of the alphabet. */
 export const CATALOG_COMMANDS: readonly CliCommand[] = [
+  account,
   backup,
   check,
+  clones,
   exportCatalog,
   failures,
   feed,
