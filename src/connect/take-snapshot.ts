@@ -1,7 +1,6 @@
 import { Fault } from '../model/fault.ts';
 import type { ServerEntry } from '../model/server-entry.ts';
 import type { ServerSnapshot } from '../model/snapshot.ts';
-import { toolSetHash } from '../model/tool.ts';
 import type { Found } from './found.ts';
 import type { ConnectOptions } from './options.ts';
 import { snapshotCommand } from './snapshot-command.ts';
@@ -11,18 +10,20 @@ import { snapshotRemote } from './snapshot-remote.ts';
 /** Registries whose packages can be fetched and started here. */
 const STARTABLE = new Set(['npm', 'pypi']);
 
+/** What a server answered; the hash of its tool set is left to who stores it, since redaction may move it. */
+export type Answer = Omit<ServerSnapshot, 'toolSetHash'>;
+
 /**
  * Lists the tools of one server: its package where one can be started here, else its command, else its remote.
  * Throws a Fault for all that is the server's or the machine's doing.
  */
-export async function takeSnapshot(entry: ServerEntry, options: ConnectOptions): Promise<ServerSnapshot> {
+export async function takeSnapshot(entry: ServerEntry, options: ConnectOptions): Promise<Answer> {
   const { listing, version, provenance } = await connect(entry, options);
   const { transport, listMs, ...answer } = listing;
   return {
     entry: version === undefined ? entry : { ...entry, version },
     ...answer,
     provenance: { ...provenance, transport, listMs, at: options.now().toISOString() },
-    toolSetHash: toolSetHash(listing.tools),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ConnectOptions } from '../connect/options.ts';
 import { DEFAULT_CAPS } from '../connect/options.ts';
-import { takeSnapshot } from '../connect/take-snapshot.ts';
+import { type Answer, takeSnapshot } from '../connect/take-snapshot.ts';
 import { toFailure } from '../connect/to-failure.ts';
 import { createRedactor, givenTexts, type Redact, redactDeep } from '../model/redact.ts';
 import type { FailedResult, ServerResult } from '../model/run.ts';
@@ -23,7 +23,7 @@ type ContactTools = Pick<ScanTools, 'onEvent' | 'signal' | 'now'>;
 
 /** What contacting one server gave: what may be shown and stored of it, and its list or its failure. */
 export type Contacted = Pick<ServerResult, 'target' | 'entry'> &
-  ({ status: 'listed'; answer: ServerSnapshot; redacted: () => ServerSnapshot } | FailedResult);
+  ({ status: 'listed'; answer: Answer; redacted: () => ServerSnapshot } | FailedResult);
 
 /** Looks at one server. What the operator gave stands in none of what comes back. Throws only what is no `Fault`. */
 export async function scanServer(
@@ -71,7 +71,7 @@ export async function classifyContacted(
   return { target, entry, status: 'listed', ...(await classifySnapshot(contacted.redacted(), catalog, tools)) };
 }
 
-function redactSnapshot(snapshot: ServerSnapshot, redact: Redact): ServerSnapshot {
+function redactSnapshot(snapshot: Answer, redact: Redact): ServerSnapshot {
   const clean = redactDeep(snapshot, redact);
   return { ...clean, toolSetHash: toolSetHash(clean.tools) };
 }

@@ -117,7 +117,7 @@ export type ScheduleStore = {
   counts: (run: string) => Promise<ScheduleCounts>;
   /** What an account tells of a run by the rows of the catalogue; `now` is ISO 8601. */
   figures: (run: string, now: string) => Promise<NightFigures>;
-  /** Ids of servers and hashes of tool sets on which people decided. */
+  /** Keys of servers on which, or on whose tool set, people decided. */
   reviewed: () => Promise<Set<string>>;
   /** Saves the account of a run, in place of an earlier one. */
   saveAccount: (account: Account) => Promise<void>;

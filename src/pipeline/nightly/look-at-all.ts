@@ -1,11 +1,11 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import { type DueServer, LANES } from '../../catalog/schedule/schedule.ts';
-import { type GivenValues, NOTHING_GIVEN } from '../../model/secret.ts';
 import type { ScanTools } from '../scan-options.ts';
 import type { BegunNight } from './begin-night.ts';
 import { createDiskFloor } from './disk-floor.ts';
 import { limitsFor } from './limits.ts';
-import { type LookContext, lookAt } from './look-at.ts';
+import { lookAt } from './look-at.ts';
+import { lookContext } from './look-context.ts';
 import type { NightNews } from './night-news.ts';
 import type { NightOptions, NightTools } from './night-options.ts';
 import { runLane } from './run-lane.ts';
@@ -18,17 +18,8 @@ export async function lookAtAll(
   tools: NightTools & Pick<ScanTools, 'llm'>,
   { judgedBy, news }: { judgedBy: string; news: NightNews },
 ): Promise<void> {
-  const context: LookContext = {
-    run: run.id,
-    catalog,
-    options: contactOptions(options),
-    tools,
-    judgedBy,
-    givenOf: (server) => bothGiven(given.get(server), options.secrets.get(server)),
-    reviewed: await catalog.schedule.reviewed(),
-    onResult: news.add,
-    clock,
-  };
+  const { add: onResult } = news;
+  const context = await lookContext(catalog, { run: run.id, given, clock }, options, tools, { judgedBy, onResult });
   const { lanes } = await catalog.schedule.counts(run.id);
   const limits = limitsFor(options.config.limits);
   const stop = new AbortController();
@@ -59,28 +50,8 @@ export async function lookAtAll(
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
-function contactOptions({ config, places }: NightOptions): LookContext['options'] {
-  const { installsLimit, timeouts, allowScripts, unsandboxed, allowPrivate } = config;
-  return {
-    places,
-    installsLimitBytes: installsLimit,
-    timeoutMs: timeouts.server,
-    installTimeoutMs: timeouts.install,
-    allowScripts,
-    unsandboxed,
-    allowPrivate,
-  };
-}
-
-/** The values of a client config and those of the night's own config; the latter go first where both name one. */
-function bothGiven(ofSource: GivenValues = NOTHING_GIVEN, ofConfig: GivenValues = NOTHING_GIVEN): GivenValues {
-  return {
-    env: new Map([...ofSource.env, ...ofConfig.env]),
-    headers: new Map([...ofSource.headers, ...ofConfig.headers]),
-  };
-}
-
-function describeFull({ places, config }: NightOptions): string {
+/** That no more packages are fetched, and what to do. */
+export function describeFull({ places, config }: NightOptions): string {
   const floor = `${Math.round(config.diskFloor / 1e6)} MB`;
   return `the disk of ${places.installs} has less than ${floor} free: no more packages are fetched; make room there, or lower diskFloor, and start again`;
 }

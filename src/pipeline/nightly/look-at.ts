@@ -24,7 +24,7 @@ export type LookContext = {
   judgedBy: string;
   /** The operator's values for one server, by its id. */
   givenOf: (server: string) => GivenValues;
-  /** Ids of servers and hashes of tool sets on which people decided. */
+  /** Keys of servers on which, or on whose tool set, people decided. */
   reviewed: ReadonlySet<string>;
   /** Called with each server that brought news, before it counts as done: not with one whose answer is known. */
   onResult: (result: ServerResult) => Promise<void>;
@@ -70,7 +70,7 @@ async function contactAndSave(due: DueServer, context: LookContext): Promise<Loo
   const answer = contacted.status === 'listed' ? contacted.answer : undefined;
   const hasGiven = given.env.size + given.headers.size > 0;
   const answerHash = answer === undefined || hasGiven ? null : hashAnswer(answer);
-  if (answer !== undefined && isKnown(due, answerHash, answer.toolSetHash, context)) {
+  if (answer !== undefined && isKnown(due, answerHash, context)) {
     await clock.time('save', () => catalog.schedule.saveUnchanged(run, { due, provenance: answer.provenance }));
     return { status: 'listed', change: 'unchanged', tools: answer.tools.length };
   }
@@ -79,9 +79,9 @@ async function contactAndSave(due: DueServer, context: LookContext): Promise<Loo
 }
 
 /** Whether the catalogue holds this very answer, judged as it would be judged now. */
-function isKnown(due: DueServer, answerHash: string | null, toolSetHash: string, context: LookContext): boolean {
+function isKnown(due: DueServer, answerHash: string | null, context: LookContext): boolean {
   if (answerHash === null || answerHash !== due.answerHash || due.judgedBy !== context.judgedBy) return false;
-  return !context.reviewed.has(due.entry.id) && !context.reviewed.has(toolSetHash);
+  return !context.reviewed.has(due.server);
 }
 
 async function save(
