@@ -19,6 +19,44 @@ export const ActionRule = z.object({
 });
 export type ActionRule = z.infer<typeof ActionRule>;
 
+const argument = z.string().describe("Name of the argument, as it stands in the tool's arguments.");
+/** What becomes of a call that breaks a rule on an argument: never milder than what the tool's own rule says. */
+const otherwise = z.enum(['ask', 'deny']).default('deny');
+
+/** Kinds of rules on arguments. */
+export const ARGUMENT_RULE_KINDS = ['max-amount', 'allowed-hosts', 'path-prefixes'] as const;
+/** Kind of a rule on an argument. */
+export type ArgumentRuleKind = (typeof ARGUMENT_RULE_KINDS)[number];
+
+/** Shape of a rule that every call of a tool must keep; a call without the argument breaks it. */
+export const ArgumentRule = z.discriminatedUnion('kind', [
+  /** A number from 0 to `max`, or its plain decimal text. */
+  z.object({ kind: z.literal('max-amount'), argument, max: z.number().nonnegative(), otherwise }),
+  /** URLs of these hosts: `example.com`, `*.example.com` (below it), `example.com:8080`; without a port the scheme's own. */
+  z.object({ kind: z.literal('allowed-hosts'), argument, hosts: z.array(z.string().min(1)).min(1), otherwise }),
+  /** Paths at or below these folders; relative ones (`docs`, `.`) hold for relative paths. */
+  z.object({ kind: z.literal('path-prefixes'), argument, prefixes: z.array(z.string().min(1)).min(1), otherwise }),
+]);
+/** A rule that every call of a tool must keep. */
+export type ArgumentRule = z.infer<typeof ArgumentRule>;
+
+/** Shape of a rule that the schema offers and that does nothing until an operator fills it in. */
+export const ArgumentSuggestion = z.object({ kind: z.enum(ARGUMENT_RULE_KINDS), argument });
+/** A rule that the schema offers and that does nothing until an operator fills it in. */
+export type ArgumentSuggestion = z.infer<typeof ArgumentSuggestion>;
+
+/** Shape of what an operator's overrides file did to a rule. */
+export const AppliedOverride = z.object({
+  /** The operator's reason; as they wrote it. */
+  because: z.string(),
+  /** Whether more is let through than without it. */
+  loosens: z.boolean(),
+  /** The decision without it. */
+  from: z.enum(DECISIONS),
+});
+/** What an operator's overrides file did to a rule. */
+export type AppliedOverride = z.infer<typeof AppliedOverride>;
+
 /** Shape of the rule for one tool. */
 export const ToolRule = z.object({
   definitionHash: z.string(),
@@ -33,6 +71,12 @@ export const ToolRule = z.object({
   because: z.string(),
   /** Actions that may do more than the tool: calls whose string `argument` names one of them follow its rule. */
   actions: z.object({ argument: z.string(), rules: z.record(z.string(), ActionRule) }).optional(),
+  /** Rules on arguments that hold for every call, its actions' too; a format that cannot say them gets `withoutArguments`. */
+  arguments: z.array(ArgumentRule).optional(),
+  /** Rules on arguments that could be set; text formats may show them as comments. */
+  suggested: z.array(ArgumentSuggestion).optional(),
+  /** Present where an overrides file changed the rule. */
+  override: AppliedOverride.optional(),
 });
 export type ToolRule = z.infer<typeof ToolRule>;
 
@@ -42,6 +86,10 @@ export const Policy = z.object({
   server: z.string(),
   /** What client configurations call the server: letters, digits, `-` and single `_`, at most 64. */
   alias: z.string(),
+  /** The server's key in the client configuration, exactly as it stands there; absent where it was found elsewhere. */
+  configKey: z.string().optional(),
+  /** Why no tool of the server may be called, in our own words (it failed, its name clashes); `tools` is then empty. */
+  deniedBecause: z.string().optional(),
   toolSetHash: z.string(),
   run: z.string(),
   versions: Versions,
