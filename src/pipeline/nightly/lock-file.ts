@@ -1,85 +1,65 @@
-import { randomBytes } from 'node:crypto';
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { z } from 'zod';
+import { DatabaseSync } from 'node:sqlite';
 import { DependencyError } from '../../model/fault.ts';
-
-/** Shape of a lock: the process that holds it, and when that process began (Linux: clock ticks since the machine did). */
-const Lock = z.object({ pid: z.number(), host: z.string(), since: z.string(), birth: z.string() });
-type Lock = z.infer<typeof Lock>;
 
 /** A lock that is held. */
 export type HeldLock = {
-  /** What was found and taken over, a sentence; absent where nothing was. */
+  /** Who held it before and ended without releasing it, a sentence; absent where nobody did. */
   tookOver?: string;
-  release: () => Promise<void>;
+  release: () => void;
 };
 
+/** Who holds a lock. */
+type Holder = { pid: number; host: string; since: string };
+
+/** SQLite's result code for a lock that another connection holds (sqlite.org/rescode.html). */
+const SQLITE_BUSY = 5;
+
 /**
- * Takes the lock of a SQLite catalogue: a file beside it that comes whole or not at all. One whose process is gone is
- * taken over. Throws `DependencyError` where another night runs.
+ * Takes the lock of a SQLite catalogue: a small SQLite file beside it, in which a write transaction stays open, so that
+ * the system itself lets go of it however the process ends. Throws `DependencyError` where another night holds it.
  */
-export async function takeLockFile(file: string, now: Date): Promise<HeldLock> {
-  const own: Lock = {
-    pid: process.pid,
-    host: hostname(),
-    since: now.toISOString(),
-    birth: await birthOf(process.pid),
-  };
-  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  await writeFile(draft, JSON.stringify(own));
-  let tookOver: string | undefined;
+export function takeLockFile(file: string, now: Date): HeldLock {
+  const lock = new DatabaseSync(file, { timeout: 0 });
   try {
-    while (!(await isLinked(draft, file))) {
-      const found = await readLock(file);
-      if (found !== undefined && (await isHeld(found)))
-        throw new DependencyError(
-          `another night runs over this catalogue: process ${found.pid} on ${found.host}, since ${found.since}; wait until it is done. If there is no such process, remove ${file}`,
-        );
-      tookOver = found === undefined ? 'a broken lock' : `the lock of process ${found.pid}, since ${found.since}`;
-      await rm(file, { force: true });
-    }
-  } finally {
-    await rm(draft, { force: true });
-  }
-  return {
-    ...(tookOver === undefined ? {} : { tookOver: `took over ${tookOver}, which ended without releasing it` }),
-    release: () => rm(file, { force: true }),
-  };
-}
-
-/** Puts the draft in place unless something is there: a link is made whole or not at all. */
-async function isLinked(draft: string, file: string): Promise<boolean> {
-  try {
-    await link(draft, file);
-    return true;
+    lock.exec('begin immediate; create table if not exists holder (pid integer, host text, since text)');
+    const before = readHolder(lock);
+    lock.exec('delete from holder');
+    lock.prepare('insert into holder values (?, ?, ?)').run(process.pid, hostname(), now.toISOString());
+    // Committed, so that others can read who it is, and begun again, so that they cannot take it.
+    lock.exec('commit; begin immediate');
+    const release = (): void => {
+      lock.exec('delete from holder; commit');
+      lock.close();
+    };
+    if (before === undefined) return { release };
+    return { tookOver: `took over the lock of ${describe(before)}, which ended without releasing it`, release };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
+    const holder = isBusy(error) ? describe(readHolder(lock)) : undefined;
+    lock.close();
+    if (holder === undefined) throw error;
+    throw new DependencyError(`another night runs over this catalogue: ${holder}; wait until it is done`, {
+      cause: error,
+    });
   }
 }
 
-async function readLock(file: string): Promise<Lock | undefined> {
+function readHolder(lock: DatabaseSync): Holder | undefined {
   try {
-    return Lock.parse(JSON.parse(await readFile(file, 'utf8')));
+    const row = lock.prepare('select pid, host, since from holder').get();
+    if (row === undefined) return undefined;
+    return { pid: Number(row.pid), host: String(row.host), since: String(row.since) };
   } catch {
     return undefined;
   }
 }
 
-/** A lock of another machine cannot be looked at, and counts as held. */
-async function isHeld({ pid, host, birth }: Lock): Promise<boolean> {
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-  return birth === (await birthOf(pid));
+function describe(holder: Holder | undefined): string {
+  if (holder === undefined) return 'a process that has just begun';
+  return `process ${holder.pid} on ${holder.host}, since ${holder.since}`;
 }
 
-/** When a process began, so that a later one with its number is told from it; empty where the system does not say. */
-async function birthOf(pid: number): Promise<string> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+function isBusy(error: unknown): boolean {
+  if (!(error instanceof Error && 'errcode' in error)) return false;
+  return typeof error.errcode === 'number' && (error.errcode & 0xff) === SQLITE_BUSY;
 }

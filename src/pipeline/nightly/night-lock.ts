@@ -9,7 +9,7 @@ export async function takeNightLock(
 ): Promise<() => Promise<void>> {
   if (database === ':memory:') return async () => undefined;
   if (/^postgres(?:ql)?:\/\//.test(database)) return (await takeAdvisoryLock(database)).release;
-  const { tookOver, release } = await takeLockFile(`${database}.night.lock`, now());
+  const { tookOver, release } = takeLockFile(`${database}.night.lock`, now());
   if (tookOver !== undefined) onEvent({ type: 'note', message: tookOver });
-  return release;
+  return async () => release();
 }

@@ -25,7 +25,7 @@ describe('the example config', () => {
 
   it('names every key, and what stands behind a # is right too', () => {
     const open = EXAMPLE.replaceAll(/^#( ?)(?=[a-zA-Z]+:(?: \S|$))/gm, '').replaceAll(/^( *)# (\w+: )/gm, '$1$2');
-    const lines = open.split('\n').map((line) => line.replace(/^#  /, '  '));
+    const lines = open.split('\n').map((line) => line.replace(/^# {2}/, '  '));
     const text = lines.filter((line) => !/^(?:backOff|secrets): \{\}/.test(line)).join('\n');
     const withParents = text
       .replace('  unreachable: {', 'backOff:\n  unreachable: {')
