@@ -4,6 +4,7 @@ import type { ServerSnapshot } from '../model/snapshot.ts';
 import type { CheckFinding } from './check.ts';
 import type { Change } from './compare/change.ts';
 import type { FeedItem } from './feed/read-feed.ts';
+import type { Pruned, PruneOptions } from './prune/prune.ts';
 import type { Moment } from './queries/moment.ts';
 import type { CatalogQueries } from './queries/queries.ts';
 import type { HistoryRecord } from './read-history.ts';
@@ -54,6 +55,8 @@ export type Catalog = {
   feed: (which: { after: number; limit?: number }) => AsyncIterable<FeedItem>;
   /** Runs, results in the order of saving, and answers, streamed; of one run where it is named. */
   history: (runId?: string) => AsyncIterable<HistoryRecord>;
+  /** Removes the results of old runs and what nothing refers to any more. */
+  prune: (options: PruneOptions) => Promise<Pruned>;
   /** What is wrong with the catalogue: nothing, mostly. */
   check: () => Promise<CheckFinding[]>;
   /** Copies a SQLite catalogue into a new file. */

@@ -10,6 +10,7 @@ import { openPostgres } from './database/postgres.ts';
 import { openSqlite } from './database/sqlite.ts';
 import { readFeed } from './feed/read-feed.ts';
 import { migrate } from './migrations/migrate.ts';
+import { pruneCatalog } from './prune/prune-catalog.ts';
 import { openQueries } from './queries/index.ts';
 import { indexNewDefinitions } from './queries/search.ts';
 import { readHistory } from './read-history.ts';
@@ -72,6 +73,7 @@ export async function catalogOn(database: Database, { now = () => new Date() }: 
     changes: (from, to) => guardedStream(compareStates(readStates(db, from), readStates(db, to)), guard),
     feed: (which) => guardedStream(readFeed(db, database.kind, which), guard),
     history: (runId) => guardedStream(readHistory(db, runId), guard),
+    prune: (which) => guard(() => pruneCatalog(db, database.kind, which, now())),
     check: () => guard(() => checkCatalog(db, database.kind)),
     backUp: (file) => guard(() => backUpCatalog(db, database.kind, file)),
     answers: {

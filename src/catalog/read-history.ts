@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { ReviewEvent } from '../model/review-event.ts';
-import { Run, type ServerResult } from '../model/run.ts';
+import type { Run, ServerResult } from '../model/run.ts';
 import { type ResultRow, readResult } from './read-results.ts';
 import { readJournal } from './reviews/events.ts';
+import { runOf } from './runs.ts';
 import type { CatalogTables } from './schema.ts';
 
 /** One record of a catalogue's history. */
@@ -21,17 +22,7 @@ export async function* readHistory(
 ): AsyncGenerator<HistoryRecord, void, void> {
   const query = db.selectFrom('runs').selectAll().orderBy('started_at').orderBy('id');
   const runs = await (runId === undefined ? query : query.where('id', '=', runId)).execute();
-  for (const { id, started_at, finished_at, versions, options } of runs)
-    yield {
-      type: 'run',
-      run: Run.parse({
-        id,
-        startedAt: started_at,
-        ...(finished_at === null ? {} : { finishedAt: finished_at }),
-        versions: JSON.parse(versions),
-        options: JSON.parse(options),
-      }),
-    };
+  for (const row of runs) yield { type: 'run', run: runOf(row) };
   yield* resultsInOrder(db, runId);
   if (runId !== undefined) return;
   yield* answersInOrder(db);

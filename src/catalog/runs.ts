@@ -29,13 +29,19 @@ export async function readRun(db: Kysely<CatalogTables>, which: { id: string } |
     ? query.orderBy('started_at', 'desc').orderBy('id', 'desc').limit(1)
     : query.where('id', '=', columnText(which.id))
   ).executeTakeFirst();
-  if (row === undefined) return undefined;
+  return row === undefined ? undefined : runOf(row);
+}
+
+/** The run of a row. */
+export function runOf(row: RunRow): Run {
   return Run.parse({
     id: row.id,
     startedAt: row.started_at,
     ...(row.finished_at === null ? {} : { finishedAt: row.finished_at }),
     versions: JSON.parse(row.versions),
     options: JSON.parse(row.options),
+    ...(row.llm === null ? {} : { llm: JSON.parse(row.llm) }),
+    ...(row.pruned_at === null ? {} : { prunedAt: row.pruned_at }),
   });
 }
 
@@ -46,5 +52,7 @@ function rowOf(run: Run): RunRow {
     finished_at: run.finishedAt ?? null,
     versions: JSON.stringify(run.versions),
     options: JSON.stringify(run.options),
+    llm: run.llm === undefined ? null : JSON.stringify(run.llm),
+    pruned_at: run.prunedAt ?? null,
   };
 }

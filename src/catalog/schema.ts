@@ -39,6 +39,10 @@ export type RunRow = {
   versions: string;
   /** JSON text. */
   options: string;
+  /** JSON text of the `LlmLedger`; null where no model was asked, or while it runs. */
+  llm: string | null;
+  /** When results of it were removed; null while it is whole. */
+  pruned_at: string | null;
 };
 
 /** One server, by its stable id. When it was last seen is the time of its last row in `run_servers`. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Classification } from './classification.ts';
 import type { Failure } from './failure.ts';
+import { LlmLedger } from './llm-ledger.ts';
 import type { ServerEntry } from './server-entry.ts';
 import type { ServerSnapshot } from './snapshot.ts';
 
@@ -15,6 +16,10 @@ export const Run = z.object({
   versions: z.object({ toolrisk: z.string(), rules: z.string(), weights: z.string() }),
   /** The options that shaped the run; no values of secrets. */
   options: z.record(z.string(), z.json()),
+  /** What asking a model took; absent where none was asked, and while it runs. */
+  llm: LlmLedger.optional(),
+  /** When `catalog prune` removed results of it, ISO 8601; absent while it is whole. */
+  prunedAt: z.string().optional(),
 });
 /** One run of the pipeline. */
 export type Run = z.infer<typeof Run>;

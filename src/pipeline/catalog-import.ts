@@ -79,7 +79,7 @@ function readLine(text: string | undefined, number: number): HistoryLine {
 async function saveLine(catalog: Catalog, line: HistoryLine, number: number): Promise<void> {
   if (line.type === 'run') {
     await catalog.startRun(line.run);
-    if (line.run.finishedAt !== undefined) await catalog.finishRun(line.run);
+    if (line.run.finishedAt !== undefined || line.run.prunedAt !== undefined) await catalog.finishRun(line.run);
   } else if (line.type === 'answer') await catalog.answers.put(line.key, line.answer);
   else if (line.type === 'review') await catalog.reviews.append([line.event]);
   else {

@@ -44,5 +44,7 @@ export async function momentOf(
 export async function runIdOf(catalog: Pick<Catalog, 'findRun'>, which: string): Promise<string> {
   const found = await catalog.findRun(which === 'last' ? 'last' : { id: which });
   if (found === undefined) throw new InputError(`the catalogue knows no run "${which}"`);
+  if (found.prunedAt !== undefined)
+    throw new InputError(`results of the run ${found.id} were pruned (${found.prunedAt}); name a later run`);
   return found.id;
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { LlmLedger } from '../model/llm-ledger.ts';
 import { createRedactor, givenTexts } from '../model/redact.ts';
 import type { Run } from '../model/run.ts';
 import type { ServerTarget } from '../sources/target.ts';
@@ -36,7 +37,7 @@ export function startRun(
   };
 }
 
-/** The same record, finished. */
-export function finishRun(run: Run, now: Date): Run {
-  return { ...run, finishedAt: now.toISOString() };
+/** The same record, finished, with what asking a model took. */
+export function finishRun(run: Run, now: Date, llm?: LlmLedger): Run {
+  return { ...run, finishedAt: now.toISOString(), ...(llm === undefined ? {} : { llm }) };
 }

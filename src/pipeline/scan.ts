@@ -49,9 +49,9 @@ export async function runScan(options: ScanOptions, tools: ScanTools): Promise<S
       await folder.append(result);
       tally.add(result);
     });
-    const run = finishRun(started, tools.now());
-    await catalog.finishRun(run);
     const ledger = await llm?.close();
+    const run = finishRun(started, tools.now(), ledger);
+    await catalog.finishRun(run);
     const summary = { ...tally.summary(), ...(ledger === undefined ? {} : { llm: ledger }) };
     const results = () => catalog.resultsOf(run.id);
     const written = [database, ...(await writeOutputs(folder, { run, summary, results, preset: options.preset }))];

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Catalog } from '../../src/catalog/catalog.ts';
 import { openCatalog } from '../../src/catalog/open-catalog.ts';
+import type { LlmLedger } from '../../src/model/llm-ledger.ts';
 import { exportCsv, exportLines, exportRunFolder } from '../../src/pipeline/catalog-export.ts';
 import { importCatalog } from '../../src/pipeline/catalog-import.ts';
 import { readRunFolder } from '../../src/pipeline/read-run-folder.ts';
@@ -25,6 +26,21 @@ const first = nightlyRun();
 const second = nightlyRun('run-20261122T010000Z-bbbbbb', '2026-11-22T01:00:00.000Z');
 const hostile = { name: '=cmd()\u0000\ud800', description: '\u202e "x', inputSchema: { type: 'object' }, __proto: 1 };
 
+/** What asking a model took in the first night. */
+const LEDGER: LlmLedger = {
+  model: 'gpt-small',
+  requests: 3,
+  answered: 2,
+  tokens: { input: 4100, cachedInput: 1024, output: 380, estimated: false },
+  cost: 0.0021,
+  pricesAsOf: '2026-11-01',
+  cacheHits: 7,
+  requestMs: 5210,
+  failures: { timeout: 1 },
+  salvaged: { fenced: 1, embedded: 0, cut: 0 },
+  oddities: {},
+};
+
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'catalog-'));
   catalog = await openCatalog(join(folder, 'catalog.db'));
@@ -33,7 +49,7 @@ beforeEach(async () => {
   await catalog.saveResult(first.id, listedLibrary());
   await catalog.saveResult(first.id, failedLibrary());
   await catalog.saveResult(first.id, listedLibrary([hostile], libraryEntry('npm:hostile')));
-  await catalog.finishRun({ ...first, finishedAt: '2026-11-21T02:00:00.000Z' });
+  await catalog.finishRun({ ...first, finishedAt: '2026-11-21T02:00:00.000Z', llm: LEDGER });
   await catalog.saveResult(second.id, listedLibrary(LIBRARY_TOOLS.slice(1)));
   await catalog.answers.put('k', 'Read\u0000');
   await decideTool(
@@ -68,6 +84,7 @@ describe.each(DATABASES)('export from SQLite and import into $title', ({ open })
       ),
     );
     expect(feeds[0]).toBe(feeds[1]);
+    expect((await other.catalog.findRun({ id: first.id }))?.llm).toEqual(LEDGER);
     expect(await other.catalog.check()).toEqual([]);
     await other.close();
   });

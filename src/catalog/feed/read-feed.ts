@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { InputError } from '../../model/fault.ts';
 import type { Change } from '../compare/change.ts';
 import type { DatabaseKind } from '../database/database.ts';
 import type { CatalogTables } from '../schema.ts';
@@ -16,13 +17,14 @@ export type FeedItem = {
 
 const PAGE = 500;
 
-/** The events after a number, in order, streamed, up to those that are committed now. */
+/** The events after a number, in order, streamed, up to those that are committed now. Throws `InputError` for a gap. */
 export async function* readFeed(
   db: Kysely<CatalogTables>,
   kind: DatabaseKind,
   { after, limit = Number.POSITIVE_INFINITY }: { after: number; limit?: number },
 ): AsyncGenerator<FeedItem, void, void> {
   await publishEvents(db, kind);
+  await refusePruned(db, after);
   let left = limit;
   for (let last = after; left > 0; ) {
     const rows = await db
@@ -39,4 +41,20 @@ export async function* readFeed(
     left -= rows.length;
     if (rows.length < PAGE) return;
   }
+}
+
+/** A consumer that goes on from a number must not miss what was pruned; one that begins at 0 gets what is left. */
+async function refusePruned(db: Kysely<CatalogTables>, after: number): Promise<void> {
+  if (after === 0) return;
+  const first = await db
+    .selectFrom('events')
+    .select('seq')
+    .where('seq', 'is not', null)
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst();
+  if (typeof first?.seq === 'number' && first.seq > after + 1)
+    throw new InputError(
+      `the events up to ${first.seq - 1} were pruned: read the catalogue anew, and go on after ${first.seq - 1}`,
+    );
 }

@@ -2,6 +2,7 @@ import { firstTables } from './0001-first-tables.ts';
 import { llmAnswers } from './0002-llm-answers.ts';
 import { queriesAndFeed } from './0003-queries-and-feed.ts';
 import { reviewEvents } from './0004-review-events.ts';
+import { ledgersAndPruning } from './0005-ledgers-and-pruning.ts';
 import { schedule } from './0006-schedule.ts';
 import { clones } from './0007-clones.ts';
 import type { Migration } from './migration.ts';
@@ -12,6 +13,7 @@ export const MIGRATIONS: readonly Migration[] = [
   llmAnswers,
   queriesAndFeed,
   reviewEvents,
+  ledgersAndPruning,
   schedule,
   clones,
 ];

@@ -7,6 +7,7 @@ import { exportCatalog } from './export.ts';
 import { failures } from './failures.ts';
 import { feed } from './feed.ts';
 import { importHistory } from './import.ts';
+import { prune } from './prune.ts';
 import { server } from './server.ts';
 import { servers } from './servers.ts';
 import { stats } from './stats.ts';
@@ -23,6 +24,7 @@ export const CATALOG_COMMANDS: readonly CliCommand[] = [
   failures,
   feed,
   importHistory,
+  prune,
   server,
   servers,
   stats,
