@@ -1,0 +1,249 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openCatalog } from '../../../src/catalog/open-catalog.ts';
+import { Account } from '../../../src/model/account.ts';
+import { Fault } from '../../../src/model/fault.ts';
+import { Secret } from '../../../src/model/secret.ts';
+import { runNight } from '../../../src/pipeline/nightly/nightly.ts';
+import { planNight } from '../../../src/pipeline/nightly/plan-night.ts';
+import { readRunFolder } from '../../../src/pipeline/read-run-folder.ts';
+import { type Harbour, MOOR, nameBerths, nightOf, openHarbour, readText, SINK, toolsAt } from './harbour.ts';
+
+const FIRST = '2026-11-21T01:00:00Z';
+/** Less than the maximum age later, and more. */
+const SECOND = '2026-11-22T01:00:00Z';
+const LATER = '2026-11-29T01:00:00Z';
+
+let harbour: Harbour;
+beforeEach(async () => {
+  harbour = await openHarbour();
+  harbour.berths.set('north', [MOOR]).set('south', [MOOR, SINK]).set('west', 503);
+  nameBerths(harbour, ['north', 'south', 'west']);
+});
+afterEach(() => harbour.close());
+
+/** Rows of the tables that hold lists and verdicts. */
+async function listRows(): Promise<Record<string, number>> {
+  const { DatabaseSync } = await import('node:sqlite');
+  const database = new DatabaseSync(join(harbour.folder, 'catalog.db'), { readOnly: true });
+  const tables = ['definitions', 'snapshots', 'assessments', 'classifications', 'entries', 'events'];
+  const rows = tables.map((table) => [table, database.prepare(`select count(*) as n from ${table}`).get()?.n]);
+  database.close();
+  return Object.fromEntries(rows);
+}
+
+describe('a night', () => {
+  it('looks at every new server, and gives an account that is kept', async () => {
+    const tools = toolsAt(FIRST);
+    const { account, written } = await runNight(nightOf(harbour, { out: { folder: 'nights' } }), tools);
+    expect(account).toMatchObject({
+      state: 'complete',
+      due: { total: 3, reasons: { new: 3 } },
+      notDue: 0,
+      listed: 2,
+      new: 2,
+      failed: { total: 1, codes: [{ code: 'unreachable', servers: 1, examples: [{ server: harbour.idOf('west') }] }] },
+      remaining: 0,
+      catalog: { servers: 3, listed: 2, tools: 3 },
+    });
+    const folder = join(harbour.folder, 'nights', account.run);
+    expect(written).toContain(folder);
+    expect(Account.parse(JSON.parse(readFileSync(join(folder, 'account.json'), 'utf8')))).toEqual(account);
+    const { run, summary, results } = await readRunFolder(folder);
+    expect(run).toMatchObject({ id: account.run, finishedAt: '2026-11-21T01:00:00.000Z' });
+    expect(summary).toMatchObject({ servers: 3, listed: 2, failed: 1, tools: 3 });
+    for await (const result of results()) expect(result.entry.origins[0]?.source).toBe('argument');
+    expect(readdirSync(join(folder, 'policies'))).toHaveLength(2);
+    expect(readText(harbour, 'nights', account.run, 'report.md')).toContain('delete_ship');
+    const catalog = await openCatalog(join(harbour.folder, 'catalog.db'));
+    expect(await catalog.schedule.account('last')).toEqual(account);
+    await catalog.close();
+  });
+
+  it('contacts nobody when nothing is due', async () => {
+    await runNight(nightOf(harbour), toolsAt(FIRST));
+    const asked = harbour.server.requests.length;
+    const backOff = { unreachable: { first: '3d', most: '3d' } };
+    const { account } = await runNight(nightOf(harbour, { backOff }), toolsAt(SECOND));
+    expect(account).toMatchObject({ due: { total: 0 }, notDue: 3, done: 0, stale: { total: 0 } });
+    expect(harbour.server.requests).toHaveLength(asked);
+  });
+
+  it('classifies nothing and keeps one small row where a list did not change', async () => {
+    await runNight(nightOf(harbour), toolsAt(FIRST));
+    const before = await listRows();
+    const tools = toolsAt(LATER);
+    const { account, news } = await runNight(nightOf(harbour), tools);
+    expect(account).toMatchObject({ due: { reasons: { aged: 2, 'back-off': 1 } }, unchanged: 2, new: 0, changed: 0 });
+    expect(harbour.listings('north')).toBe(2);
+    expect(tools.classified).toEqual([]);
+    expect(await listRows()).toEqual(before);
+    expect(news.servers).toBe(1);
+    const catalog = await openCatalog(join(harbour.folder, 'catalog.db'));
+    expect((await catalog.lastListed(harbour.idOf('north')))?.at).toBe('2026-11-29T01:00:00.000Z');
+    await catalog.close();
+  });
+
+  it('classifies only what changed, and tells of new tools and of risk that rose', async () => {
+    harbour.berths.set('north', [{ name: 'mooring', description: 'Reads the mooring of a ship.' }]);
+    await runNight(nightOf(harbour), toolsAt(FIRST));
+    harbour.berths.set('north', [{ name: 'mooring', description: 'Deletes the mooring of a ship for ever.' }, SINK]);
+    const tools = toolsAt(LATER);
+    const { account } = await runNight(nightOf(harbour), tools);
+    expect(account).toMatchObject({
+      changed: 1,
+      unchanged: 1,
+      newTools: {
+        total: 1,
+        examples: [{ server: harbour.idOf('north'), tool: 'delete_ship', category: 'Destructive' }],
+      },
+      risen: { total: 1, examples: [{ tool: 'mooring', from: 'Read', to: 'Destructive' }] },
+    });
+    expect(tools.classified.sort()).toEqual(['delete_ship', 'mooring']);
+  });
+
+  it('keeps the last good list of a server that fails, marked stale with its age', async () => {
+    await runNight(nightOf(harbour), toolsAt(FIRST));
+    harbour.berths.set('south', 500);
+    const { account } = await runNight(nightOf(harbour), toolsAt(LATER));
+    const server = harbour.idOf('south');
+    const listedAt = '2026-11-21T01:00:00.000Z';
+    expect(account).toMatchObject({
+      newlyUnreachable: { total: 1, examples: [{ server, code: 'unreachable', lastListedAt: listedAt }] },
+      stale: { total: 1, examples: [{ server, listedAt, ageMs: 8 * 86_400_000 }] },
+      catalog: { listed: 2, tools: 3 },
+    });
+    harbour.berths.set('south', [MOOR, SINK]);
+    const { account: healed } = await runNight(nightOf(harbour), toolsAt('2026-12-20T01:00:00Z'));
+    expect(healed).toMatchObject({ stale: { total: 0 }, newlyUnreachable: { total: 0 } });
+  });
+
+  it('classifies stored lists again when the rules moved, without contact', async () => {
+    await runNight(nightOf(harbour), toolsAt(FIRST));
+    const asked = harbour.server.requests.length;
+    const tools = toolsAt('2026-11-21T02:00:00Z');
+    const moved = { ...tools.classifier, versions: { ...tools.classifier.versions, rules: 'of tomorrow' } };
+    const { account } = await runNight(nightOf(harbour), { ...tools, classifier: moved });
+    expect(account).toMatchObject({ due: { total: 2, reasons: { rejudge: 2 } }, listed: 2 });
+    expect(tools.classified).toHaveLength(3);
+    expect(harbour.server.requests).toHaveLength(asked);
+    const again = await runNight(nightOf(harbour), { ...toolsAt('2026-11-21T03:00:00Z'), classifier: moved });
+    expect(again.account.due.total).toBe(0);
+  });
+
+  it('does not look at what is named no more, unless a listing ended early', async () => {
+    await runNight(nightOf(harbour), toolsAt(FIRST));
+    nameBerths(harbour, ['north']);
+    const named = await runNight(nightOf(harbour), toolsAt(LATER));
+    expect(named.account).toMatchObject({ sources: { servers: 1, unnamed: 2 }, due: { total: 1 } });
+    const broken = [
+      { kind: 'list', from: 'servers.txt' },
+      { kind: 'list', from: 'gone.txt' },
+    ];
+    const early = await runNight(nightOf(harbour, { sources: broken }), toolsAt('2026-12-20T01:00:00Z'));
+    expect(early.account).toMatchObject({
+      sources: { servers: 1, unnamed: 0, isIncomplete: true, problems: 1 },
+      due: { total: 3 },
+      catalog: { listed: 2 },
+    });
+  });
+
+  it('leaves out what every source withdrew, and says so', async () => {
+    const record = (name: string, status: string) =>
+      JSON.stringify({
+        server: { name: `io.harbour/${name}`, remotes: [{ type: 'streamable-http', url: harbour.idOf(name) }] },
+        _meta: { 'io.modelcontextprotocol.registry/official': { status } },
+      });
+    writeFileSync(join(harbour.folder, 'all.jsonl'), `${record('north', 'active')}\n${record('south', 'deleted')}\n`);
+    const sources = [{ kind: 'mcp-registry', from: 'all.jsonl' }];
+    const { account } = await runNight(nightOf(harbour, { sources }), toolsAt(FIRST));
+    expect(account).toMatchObject({ sources: { servers: 1, withdrawn: 1 }, due: { total: 1 } });
+    expect(harbour.listings('south')).toBe(0);
+  });
+
+  it('tells of one tool set under many servers', async () => {
+    harbour.berths.set('west', [MOOR]);
+    const { account } = await runNight(nightOf(harbour), toolsAt(FIRST));
+    expect(account.clones).toMatchObject({
+      toolSets: 1,
+      servers: 2,
+      examples: [{ tools: 1, servers: 2, examples: [harbour.idOf('north'), harbour.idOf('west')] }],
+    });
+  });
+
+  it('brings a secret to its one server, and into no file', async () => {
+    const canary = 'canary-4f1c9a77e2';
+    const secrets = new Map([
+      [harbour.idOf('north'), { env: new Map(), headers: new Map([['X-Key', new Secret(canary)]]) }],
+    ]);
+    await runNight(nightOf(harbour, { out: { folder: 'nights' } }, { secrets }), toolsAt(FIRST));
+    const told = harbour.server.requests.filter(({ headers }) => headers['x-key'] === canary);
+    expect(new Set(told.map(({ path }) => path))).toEqual(new Set(['/north']));
+    const files = readdirSync(harbour.folder, { recursive: true, encoding: 'utf8' }).map((file) =>
+      join(harbour.folder, file),
+    );
+    for (const file of files.filter((each) => statSync(each).isFile()))
+      expect(readFileSync(file).includes(canary), file).toBe(false);
+  });
+});
+
+describe('a plan', () => {
+  it('says what would be done and why, contacts nobody and writes nothing', async () => {
+    const fresh = await planNight(nightOf(harbour), toolsAt(FIRST));
+    expect(fresh).toMatchObject({ servers: 3, due: { new: 3 }, lanes: { remotes: 3, installs: 0 } });
+    expect(harbour.server.requests).toEqual([]);
+    expect(readdirSync(harbour.folder).filter((name) => name.startsWith('catalog'))).toEqual([]);
+    await runNight(nightOf(harbour), toolsAt(FIRST));
+    const before = readFileSync(join(harbour.folder, 'catalog.db'));
+    const plan = await planNight(nightOf(harbour), toolsAt(LATER));
+    expect(plan).toMatchObject({ due: { aged: 2, 'back-off': 1 } });
+    expect(plan.examples).toContainEqual({ server: harbour.idOf('west'), reason: 'back-off' });
+    expect(readFileSync(join(harbour.folder, 'catalog.db')).equals(before)).toBe(true);
+  });
+});
+
+describe('a night that is stopped', () => {
+  it('says so in its account, and the next start does the rest and nothing twice', async () => {
+    const berths = Array.from({ length: 40 }, (_none, at) => `berth-${at}`);
+    for (const berth of berths)
+      harbour.berths.set(berth, [MOOR, { name: `list_${berth}`, description: 'Lists ships.' }]);
+    harbour.berths.set('mist', 'silent');
+    nameBerths(harbour, ['mist', ...berths]);
+    const stop = new AbortController();
+    let done = 0;
+    const tools = toolsAt(FIRST, {
+      signal: stop.signal,
+      onProgress: () => {
+        done += 1;
+        if (done === 15) stop.abort(new Fault('interrupted', 'start', 'the run was stopped'));
+      },
+    });
+    const { account } = await runNight(nightOf(harbour, { out: { folder: 'nights' } }), tools);
+    expect(account.state).toBe('interrupted');
+    expect(account.remaining).toBeGreaterThan(10);
+    expect(account.done + account.remaining).toBe(41);
+    harbour.berths.set('mist', [MOOR]);
+    const resumed = toolsAt('2026-11-21T02:00:00Z');
+    const night = await runNight(nightOf(harbour, { out: { folder: 'nights' } }), resumed);
+    expect(night.account).toMatchObject({ run: account.run, state: 'complete', resumed: 1, listed: 41, new: 41 });
+    expect(resumed.notes[0]).toContain(`${account.remaining} of 41 servers remain`);
+    const twice = berths.filter((berth) => harbour.listings(berth) > 1);
+    expect(twice.length).toBeLessThanOrEqual(8);
+    for (const berth of twice) expect(harbour.listings(berth)).toBe(2);
+    expect(readdirSync(join(harbour.folder, 'nights'))).toEqual([account.run]);
+    const { summary } = await readRunFolder(join(harbour.folder, 'nights', account.run));
+    expect(summary.listed).toBe(41);
+    expect(readdirSync(join(harbour.folder, 'nights', account.run, 'policies'))).toHaveLength(41);
+  });
+
+  it('is not taken up again when it began too long ago', async () => {
+    const stop = new AbortController();
+    const onProgress = () => stop.abort(new Fault('interrupted', 'start', 'the run was stopped'));
+    const { account } = await runNight(nightOf(harbour), toolsAt(FIRST, { signal: stop.signal, onProgress }));
+    expect(account).toMatchObject({ state: 'interrupted', remaining: 3 });
+    const next = await runNight(nightOf(harbour), toolsAt(SECOND));
+    expect(next.account.run).not.toBe(account.run);
+    expect(next.account).toMatchObject({ state: 'complete', resumed: 0, listed: 2 });
+  });
+});
