@@ -9,20 +9,26 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
 const PARTS = {
   bubblewrap: { program: 'bwrap', why: 'servers are started in its sandbox' },
+  podman: {
+    program: 'podman',
+    // Of the two runtimes that podman takes, runc also runs where both versions of control groups are mounted.
+    packages: { 'apt-get': ['podman', 'runc'] },
+    why: 'the tests run images in it',
+  },
   chromium: { program: 'chromium', why: 'the tests look at the report in it' },
 };
 const INSTALLERS = [
   [
     'apt-get',
-    (name) => [
+    (...names) => [
       ['apt-get', 'update', '-qq'],
-      ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', name],
+      ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...names],
     ],
   ],
-  ['dnf', (name) => [['dnf', 'install', '-y', '-q', name]]],
-  ['apk', (name) => [['apk', 'add', '--quiet', name]]],
-  ['pacman', (name) => [['pacman', '-S', '--noconfirm', '--quiet', name]]],
-  ['zypper', (name) => [['zypper', '--non-interactive', '--quiet', 'install', name]]],
+  ['dnf', (...names) => [['dnf', 'install', '-y', '-q', ...names]]],
+  ['apk', (...names) => [['apk', 'add', '--quiet', ...names]]],
+  ['pacman', (...names) => [['pacman', '-S', '--noconfirm', '--quiet', ...names]]],
+  ['zypper', (...names) => [['zypper', '--non-interactive', '--quiet', 'install', ...names]]],
 ];
 
 installPackages();
@@ -55,12 +61,12 @@ function installPackages() {
 function installPart(name, part) {
   if (part === undefined) fail(`set-up knows no system part "${name}"; it knows ${Object.keys(PARTS).join(', ')}.`);
   if (process.platform !== 'linux' || has(part.program)) return;
-  const [, commands] = INSTALLERS.find(([program]) => has(program)) ?? [];
+  const [installer, commands] = INSTALLERS.find(([program]) => has(program)) ?? [];
   const asRoot =
     process.getuid?.() === 0 ? [] : spawnSync('sudo', ['-n', 'true']).status === 0 ? ['sudo', '-n'] : undefined;
   if (commands !== undefined && asRoot !== undefined) {
     say(`Installing ${name} (${part.why}) …`);
-    for (const command of commands(name))
+    for (const command of commands(...(part.packages?.[installer] ?? [name])))
       spawnSync([...asRoot, ...command][0], [...asRoot, ...command].slice(1), {
         stdio: ['ignore', 'ignore', 'inherit'],
         env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },

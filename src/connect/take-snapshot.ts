@@ -3,7 +3,9 @@ import type { ServerEntry } from '../model/server-entry.ts';
 import type { ServerSnapshot } from '../model/snapshot.ts';
 import type { Found } from './found.ts';
 import type { ConnectOptions } from './options.ts';
+import { canRunImages } from './sandbox/choose-sandbox.ts';
 import { snapshotCommand } from './snapshot-command.ts';
+import { snapshotImage } from './snapshot-image.ts';
 import { snapshotPackage } from './snapshot-package.ts';
 import { snapshotRemote } from './snapshot-remote.ts';
 
@@ -14,7 +16,7 @@ const STARTABLE = new Set(['npm', 'pypi']);
 export type Answer = Omit<ServerSnapshot, 'toolSetHash'>;
 
 /**
- * Lists the tools of one server: its package where one can be started here, else its command, else its remote.
+ * Lists the tools of one server: its package or image where one can be started here, else its command, else its remote.
  * Throws a Fault for all that is the server's or the machine's doing.
  */
 export async function takeSnapshot(entry: ServerEntry, options: ConnectOptions): Promise<Answer> {
@@ -32,20 +34,15 @@ async function connect(entry: ServerEntry, options: ConnectOptions): Promise<Fou
     ({ registryType, transport }) => STARTABLE.has(registryType) && transport.type === 'stdio',
   );
   if (wanted !== undefined) return await snapshotPackage(entry, wanted, options);
-  if (entry.command !== undefined) return await snapshotCommand(entry, entry.command, options);
+  const image = entry.packages.find(
+    ({ registryType, transport }) => registryType === 'oci' && transport.type === 'stdio',
+  );
   const [remote] = entry.remotes;
+  if (image !== undefined && (remote === undefined || (await canRunImages())))
+    return await snapshotImage(entry, image, options);
+  if (entry.command !== undefined) return await snapshotCommand(entry, entry.command, options);
   if (remote !== undefined) return await snapshotRemote(entry, remote, options);
   const [other] = entry.packages;
-  if (other?.registryType === 'oci') {
-    throw new Fault(
-      'unsupported',
-      'resolve',
-      `the image ${other.identifier} was not started: containers are not supported yet`,
-      {
-        nextStep: 'scan the same server as an npm or Python package, or by its address',
-      },
-    );
-  }
   const what =
     other === undefined
       ? 'it has neither a package, a command nor an address'

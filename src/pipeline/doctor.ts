@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { folderSize } from '../connect/fetch/folder-size.ts';
-import { probeSandboxes } from '../connect/sandbox/choose-sandbox.ts';
+import { chooseContainerEngine, probeSandboxes } from '../connect/sandbox/choose-sandbox.ts';
+import { Fault } from '../model/fault.ts';
 import type { Places } from '../model/places.ts';
 
 /** One thing that a run needs or could use. */
@@ -59,16 +60,29 @@ export async function examine({ places, database, llm }: Configuration): Promise
 async function examineSandboxes(): Promise<Check[]> {
   const reports = await probeSandboxes();
   const works = reports.some((report) => report.works);
-  return reports.map((report) =>
-    report.works
-      ? { name: `sandbox: ${report.id}`, status: 'ok', found: ['works', ...report.remarks].join('; ') }
-      : {
-          name: `sandbox: ${report.id}`,
-          status: works ? 'absent' : 'missing',
-          found: report.reason,
-          advice: `install ${report.install}`,
-        },
+  const checks = reports.map(
+    (report): Check =>
+      report.works
+        ? { name: `sandbox: ${report.id}`, status: 'ok', found: ['works', ...report.remarks].join('; ') }
+        : {
+            name: `sandbox: ${report.id}`,
+            status: works ? 'absent' : 'missing',
+            found: report.reason,
+            advice: `install ${report.install}`,
+          },
   );
+  return [...checks, await examineImages()];
+}
+
+/** Images need an engine, whatever sandbox works for packages. */
+async function examineImages(): Promise<Check> {
+  const name = 'oci: targets';
+  try {
+    return { name, status: 'ok', found: `images are run by ${await chooseContainerEngine()}` };
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return { name, status: 'absent', found: error.message, advice: error.nextStep };
+  }
 }
 
 async function examineProgram(program: (typeof PROGRAMS)[number]): Promise<Check> {

@@ -14,6 +14,9 @@ describe('TARGET arguments', () => {
     ['npm:@harbour/tides@1.2.3', 'npm:@harbour/tides', '1.2.3'],
     ['npm:tides@latest', 'npm:tides', 'latest'],
     ['npm:tides@^2', 'npm:tides', '^2'],
+    ['oci:mcp/tides', 'oci:mcp/tides', undefined],
+    ['oci:localhost:5000/tides:2.1', 'oci:localhost:5000/tides', '2.1'],
+    [`oci:mcp/tides:2.1@sha256:${'0f'.repeat(32)}`, 'oci:mcp/tides', `sha256:${'0f'.repeat(32)}`],
     ['pypi:Tide_Tables', 'pypi:tide-tables', undefined],
     ['pypi:tides[gps]==2.0.1', 'pypi:tides', '2.0.1'],
   ])('read %s', async (target, id, version) => {
@@ -30,6 +33,8 @@ describe('TARGET arguments', () => {
     'npm:tides@file:../x',
     'npm:tides@https://host.example/x.tgz',
     'npm:tides@git+ssh://host.example/x',
+    'oci:--privileged',
+    'oci:tides --privileged',
     'pypi:-r requirements.txt',
     'pypi:tides @ https://host.example/x.whl',
     'pypi:tides>=2',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { forgetImage } from '../oci/held-image.ts';
 import { isAlive, readLeases } from './install-lease.ts';
 import { type InstallCache, lastUse, readMarker } from './install-marker.ts';
 
@@ -33,6 +34,7 @@ async function remove(installs: string, folder: string): Promise<void> {
   const isInUse = await readLeases(installs);
   if (isInUse(folder)) return;
   await rename(folder, away).catch(() => undefined);
+  await forgetImage(away);
   await rm(away, { recursive: true, force: true });
 }
 

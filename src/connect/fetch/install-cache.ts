@@ -17,12 +17,13 @@ export function installFolder({ installs }: InstallCache, key: InstallKey): stri
 
 /**
  * Gives `use` the folder of an install, which `make` fills first where it is not there. Two processes that make the
- * same one at once both succeed: the second throws its own away. While `use` runs, the folder is not evicted.
+ * same one at once both succeed: the second throws its own away. While `use` runs, the folder is not evicted. `make`
+ * gives the bytes that it put elsewhere, if any.
  */
 export async function withInstall<T>(
   cache: InstallCache,
   key: InstallKey,
-  make: (folder: string) => Promise<void>,
+  make: (folder: string) => Promise<number | void>,
   use: (folder: string) => Promise<T>,
 ): Promise<T> {
   const folder = installFolder(cache, key);
@@ -43,14 +44,14 @@ async function makeInstall(
   cache: InstallCache,
   key: InstallKey,
   folder: string,
-  make: (folder: string) => Promise<void>,
+  make: (folder: string) => Promise<number | void>,
 ): Promise<void> {
   const drafts = join(cache.installs, '.drafts');
   await mkdir(drafts, { recursive: true });
   const draft = await mkdtemp(join(drafts, `${process.pid}-`));
   try {
-    await make(draft);
-    const marker: Marker = { name: key.name, version: key.version, bytes: await folderSize(draft) };
+    const elsewhere = (await make(draft)) ?? 0;
+    const marker: Marker = { name: key.name, version: key.version, bytes: elsewhere + (await folderSize(draft)) };
     await writeMarker(draft, marker);
     await mkdir(join(folder, '..'), { recursive: true });
     await putInPlace(draft, folder);

@@ -1,6 +1,6 @@
 import { Fault } from '../../model/fault.ts';
-import { SANDBOX_WAYS } from './index.ts';
-import type { Sandbox, SandboxProbe, SandboxWay } from './sandbox.ts';
+import { CONTAINER_WAYS, SANDBOX_WAYS } from './index.ts';
+import type { ContainerWay, Sandbox, SandboxProbe, SandboxWay } from './sandbox.ts';
 import { unsandboxed } from './unsandboxed.ts';
 
 /** One line of `doctor`: a way to confine and whether it works here. */
@@ -24,6 +24,32 @@ export async function chooseSandbox(isUnsandboxed: boolean, ways = SANDBOX_WAYS)
   throw new Fault('sandbox-refused', 'start', `no sandbox works on this machine (${reasons.join('; ')})`, {
     nextStep: `install ${ways[0]?.install ?? 'bubblewrap'}, or run with --unsandboxed if you trust the server`,
   });
+}
+
+/**
+ * The engine that runs images here: the first of the ways by containers that works. Throws `sandbox-refused` with what
+ * `doctor` says of each.
+ */
+export async function chooseContainerEngine(
+  ways: readonly ContainerWay[] = CONTAINER_WAYS,
+): Promise<ContainerWay['id']> {
+  const reasons: string[] = [];
+  for (const way of ways) {
+    const probe = await probeOnce(way);
+    if (probe.works) return way.id;
+    reasons.push(`${way.id}: ${probe.reason}`);
+  }
+  throw new Fault('sandbox-refused', 'start', `no container engine works on this machine (${reasons.join('; ')})`, {
+    nextStep: `install ${ways.map(({ install }) => install).join(', or ')}`,
+  });
+}
+
+/** Says whether images can be run on this machine. */
+export async function canRunImages(): Promise<boolean> {
+  return await chooseContainerEngine().then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Tries every way really, one after another, for `doctor`. */

@@ -1,7 +1,10 @@
 import { bubblewrap } from './bubblewrap.ts';
 import { docker } from './docker.ts';
 import { podman } from './podman.ts';
-import type { SandboxWay } from './sandbox.ts';
+import type { ContainerWay, SandboxWay } from './sandbox.ts';
+
+/** The ways that can run an image too, in the order in which they are tried. */
+export const CONTAINER_WAYS: readonly ContainerWay[] = [docker, podman];
 
 /** Every way to confine a server, in the order in which they are tried. */
-export const SANDBOX_WAYS: readonly SandboxWay[] = [bubblewrap, docker, podman];
+export const SANDBOX_WAYS: readonly SandboxWay[] = [bubblewrap, ...CONTAINER_WAYS];

@@ -34,6 +34,9 @@ export type SandboxWay = {
   probe: () => Promise<SandboxProbe>;
 };
 
+/** A way by a container engine: it can run images too. */
+export type ContainerWay = SandboxWay & { id: 'docker' | 'podman' };
+
 /** What probing one way found. */
 export type SandboxProbe =
   | {

@@ -6,7 +6,7 @@ import { leakedDescriptors } from './leaked-descriptors.ts';
 import type { ConfinedProcess, ExitStatus } from './sandbox.ts';
 
 /** Where programs of this machine are looked for; the operator's own PATH is not used, so a project folder in it plays no part. */
-const HOST_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin';
+export const HOST_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin';
 
 /** How to spawn the program that confines. */
 export type SpawnOptions = {
