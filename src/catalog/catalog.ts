@@ -9,6 +9,7 @@ import type { Moment } from './queries/moment.ts';
 import type { CatalogQueries } from './queries/queries.ts';
 import type { HistoryRecord } from './read-history.ts';
 import type { ReviewStore } from './reviews/review-store.ts';
+import type { ListedAgain } from './save-again.ts';
 import type { ScheduleStore } from './schedule/schedule.ts';
 
 /** What saving one server did. */
@@ -35,6 +36,13 @@ export type Catalog = {
    * result stands. A failed result's `failure.entry` is taken to be its `entry`.
    */
   saveResult: (runId: string, result: ServerResult) => Promise<SaveOutcome>;
+  /**
+   * Saves servers of a run in the order given, on SQLite many in one transaction; each wholly or not at all. Rejects
+   * with the first error.
+   */
+  saveResults: (runId: string, results: readonly ServerResult[]) => Promise<SaveOutcome[]>;
+  /** Saves a server that gave its last list once more, by the list's hash; false where its last list is another. */
+  saveAgain: (runId: string, again: ListedAgain) => Promise<boolean>;
   /** The last snapshot's hash and classifications of a server, to see what changed; undefined when never listed. */
   lastListed: (serverId: string) => Promise<LastListed | undefined>;
   /** What became of each server of a run so far, by server id: what a resumed run need not do again. */
@@ -53,7 +61,10 @@ export type Catalog = {
    * nothing. Tells of servers and tools as they are saved; of a removed server when its registry knows it no more.
    */
   feed: (which: { after: number; limit?: number }) => AsyncIterable<FeedItem>;
-  /** Runs, results in the order of saving, and answers, streamed; of one run where it is named. */
+  /**
+   * Runs, results in the order of saving, and answers, streamed; of one run where it is named. A list that is that of
+   * the server's result before is named by its hash.
+   */
   history: (runId?: string) => AsyncIterable<HistoryRecord>;
   /** Removes the results of old runs and what nothing refers to any more. */
   prune: (options: PruneOptions) => Promise<Pruned>;
@@ -74,8 +85,8 @@ export type Catalog = {
 /** Answers by the hash of everything they depend on. */
 type AnswerCache = {
   get: (key: string) => Promise<string | undefined>;
-  /** Keeps an answer; of two for one key the first stays. */
-  put: (key: string, answer: string) => Promise<void>;
+  /** Keeps an answer, given now or at a time (ISO 8601); of two for one key the first stays. */
+  put: (key: string, answer: string, at?: string) => Promise<void>;
 };
 
 /** What the catalogue remembers of a server's last list. */

@@ -18,7 +18,8 @@ import { readLastListed, readResults, readStatuses } from './read-results.ts';
 import { readStates } from './read-states.ts';
 import { reviewStoreOn } from './reviews/review-store.ts';
 import { readRun, saveRunEnd, saveRunStart } from './runs.ts';
-import { createSaveQueue, saveAlone } from './save-queue.ts';
+import { saveAgain } from './save-again.ts';
+import { createSaveQueue, saveAll, saveAlone } from './save-queue.ts';
 import { openSchedule } from './schedule/open-schedule.ts';
 import type { CatalogTables } from './schema.ts';
 
@@ -66,6 +67,9 @@ export async function catalogOn(database: Database, { now = () => new Date() }: 
       }),
     findRun: (which) => guard(() => readRun(db, which)),
     saveResult: (runId, result) => guard(() => save(runId, result)),
+    saveResults: (runId, results) => guard(() => saveAll(save, database.kind, runId, results)),
+    saveAgain: (runId, again) =>
+      guard(() => db.transaction().execute((transaction) => saveAgain(transaction, database.kind, runId, again))),
     lastListed: (serverId) => guard(() => readLastListed(db, serverId)),
     statusesOf: (runId) => guard(() => readStatuses(db, runId)),
     resultsOf: (runId, which) => guardedStream(readResults(db, runId, which), guard),
@@ -78,7 +82,7 @@ export async function catalogOn(database: Database, { now = () => new Date() }: 
     backUp: (file) => guard(() => backUpCatalog(db, database.kind, file)),
     answers: {
       get: (key) => guard(() => readAnswer(db, key)),
-      put: (key, answer) => guard(() => saveAnswer(db, key, answer, now().toISOString())),
+      put: (key, answer, at = now().toISOString()) => guard(() => saveAnswer(db, key, answer, at)),
     },
     reviews: reviewStoreOn(db, guard, (stream) => guardedStream(stream, guard)),
     schedule: openSchedule(db, guard),

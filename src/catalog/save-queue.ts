@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { ServerResult } from '../model/run.ts';
 import type { SaveOutcome } from './catalog.ts';
+import type { DatabaseKind } from './database/database.ts';
 import { saveResult } from './save-result.ts';
 import type { CatalogTables } from './schema.ts';
 
@@ -23,12 +24,25 @@ type Waiting = {
 type Settled = { outcome: SaveOutcome } | { error: unknown };
 
 /** Saves results, each wholly or not at all. */
-type SaveQueue = (runId: string, result: ServerResult) => Promise<SaveOutcome>;
+export type SaveQueue = (runId: string, result: ServerResult) => Promise<SaveOutcome>;
 
 /** Saves each result in a transaction of its own, on PostgreSQL, where several connections write at once. */
 export function saveAlone(db: Kysely<CatalogTables>): SaveQueue {
   return async (runId, result) =>
     await db.transaction().execute((transaction) => saveResult(transaction, 'postgres', runId, result));
+}
+
+/** Saves results in their order: on SQLite side by side in the queue, which keeps it; else one after the other. */
+export async function saveAll(
+  save: SaveQueue,
+  kind: DatabaseKind,
+  runId: string,
+  results: readonly ServerResult[],
+): Promise<SaveOutcome[]> {
+  if (kind === 'sqlite') return await Promise.all(results.map((result) => save(runId, result)));
+  const outcomes: SaveOutcome[] = [];
+  for (const result of results) outcomes.push(await save(runId, result));
+  return outcomes;
 }
 
 /**

@@ -35,7 +35,7 @@ export async function saveResult(
 type CommonRow = { run_id: string; server_id: string; target: string; entry_hash: string; at: string };
 
 /** Forgets what became of a server in this run before, and gives what had changed then. */
-async function forgetEarlier(
+export async function forgetEarlier(
   db: Kysely<CatalogTables>,
   runId: string,
   serverId: string,

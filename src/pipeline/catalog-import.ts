@@ -1,47 +1,26 @@
 import type { Readable } from 'node:stream';
-import { z } from 'zod';
 import type { Catalog } from '../catalog/catalog.ts';
-import { Classification } from '../model/classification.ts';
-import { Failure } from '../model/failure.ts';
 import { InputError } from '../model/fault.ts';
-import { ReviewEvent } from '../model/review-event.ts';
-import { Run, type ServerResult } from '../model/run.ts';
-import { ServerEntry } from '../model/server-entry.ts';
-import { ServerSnapshot } from '../model/snapshot.ts';
-import { parseTool, toolSetHash } from '../model/tool.ts';
+import type { ServerResult } from '../model/run.ts';
+import { definitionHash, parseTool, toolSetHash } from '../model/tool.ts';
+import { HistoryLine } from './catalog-line.ts';
 import { textLines } from './text-lines.ts';
 
 /** Characters of one line; a server of the largest list that is taken stays below. */
 const MAX_LINE = 256 * 2 ** 20;
 
-const head = { target: z.string(), entry: ServerEntry };
-const Listed = z.object({
-  ...head,
-  status: z.literal('listed'),
-  snapshot: ServerSnapshot,
-  classifications: z.array(Classification),
-  change: z.enum(['new', 'changed', 'unchanged']),
-});
-const Failed = z.object({ ...head, status: z.literal('failed'), failure: Failure });
-
-/** Shape of one line of an export. */
-const HistoryLine = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('run'), run: Run }),
-  z.object({
-    type: z.literal('result'),
-    run: z.string(),
-    result: z.discriminatedUnion('status', [Listed, Failed]),
-  }),
-  z.object({ type: z.literal('answer'), key: z.string(), answer: z.string(), at: z.string() }),
-  z.object({ type: z.literal('review'), event: ReviewEvent }),
-]);
-type HistoryLine = z.infer<typeof HistoryLine>;
-
 /** How much was read in. */
 export type Imported = { runs: number; results: number; answers: number; reviews: number };
 
 /** What a line counts as. */
-const COUNTED = { run: 'runs', result: 'results', answer: 'answers', review: 'reviews' } as const;
+const COUNTED = { run: 'runs', result: 'results', again: 'results', answer: 'answers', review: 'reviews' } as const;
+
+/** Results that are saved together, and characters of their lines: more gain little, and fill the memory. */
+const MAX_TOGETHER = 64;
+const MAX_TOGETHER_LENGTH = 16 * 2 ** 20;
+
+/** Results of one run, each of another server, that wait to be saved together. */
+type Waiting = { run: string; results: Map<string, ServerResult>; length: number };
 
 /**
  * Reads an export into a catalogue, line by line. What is there already stays; a result of the same run and server is
@@ -49,15 +28,37 @@ const COUNTED = { run: 'runs', result: 'results', answer: 'answers', review: 're
  */
 export async function importCatalog(catalog: Catalog, input: Readable): Promise<Imported> {
   const imported: Imported = { runs: 0, results: 0, answers: 0, reviews: 0 };
+  const waiting: Waiting = { run: '', results: new Map(), length: 0 };
   const chunks: AsyncIterable<string> = input.setEncoding('utf8');
-  for await (const lines of textLines(chunks, MAX_LINE))
-    for (const { number, text } of lines) {
-      if (text === '') continue;
-      const line = readLine(text, number);
-      await saveLine(catalog, line, number);
-      imported[COUNTED[line.type]] += 1;
-    }
+  try {
+    for await (const lines of textLines(chunks, MAX_LINE))
+      for (const { number, text } of lines) {
+        if (text === '') continue;
+        const line = readLine(text, number);
+        if (line.type !== 'result' || !fits(waiting, line)) await saveWaiting(catalog, waiting);
+        await saveLine(catalog, line, number, waiting);
+        waiting.length += text?.length ?? 0;
+        imported[COUNTED[line.type]] += 1;
+      }
+  } finally {
+    await saveWaiting(catalog, waiting);
+  }
   return imported;
+}
+
+function fits({ run, results, length }: Waiting, line: HistoryLine & { type: 'result' }): boolean {
+  return (
+    run === line.run &&
+    results.size < MAX_TOGETHER &&
+    length < MAX_TOGETHER_LENGTH &&
+    !results.has(line.result.entry.id)
+  );
+}
+
+async function saveWaiting(catalog: Catalog, waiting: Waiting): Promise<void> {
+  const { run, results } = waiting;
+  Object.assign(waiting, { run: '', results: new Map(), length: 0 });
+  if (results.size > 0) await catalog.saveResults(run, [...results.values()]);
 }
 
 function readLine(text: string | undefined, number: number): HistoryLine {
@@ -76,18 +77,25 @@ function readLine(text: string | undefined, number: number): HistoryLine {
   return value as HistoryLine;
 }
 
-async function saveLine(catalog: Catalog, line: HistoryLine, number: number): Promise<void> {
+async function saveLine(catalog: Catalog, line: HistoryLine, number: number, waiting: Waiting): Promise<void> {
   if (line.type === 'run') {
     await catalog.startRun(line.run);
     if (line.run.finishedAt !== undefined || line.run.prunedAt !== undefined) await catalog.finishRun(line.run);
-  } else if (line.type === 'answer') await catalog.answers.put(line.key, line.answer);
+  } else if (line.type === 'answer') await catalog.answers.put(line.key, line.answer, line.at);
   else if (line.type === 'review') await catalog.reviews.append([line.event]);
   else {
-    if ((await catalog.findRun({ id: line.run })) === undefined)
+    if (line.run !== waiting.run && (await catalog.findRun({ id: line.run })) === undefined)
       throw new InputError(`line ${number}: the run ${line.run} stands in no line before it`);
+    if (line.type === 'again') {
+      if (await catalog.saveAgain(line.run, line.result)) return;
+      throw new InputError(
+        `line ${number}: its list is not that of the last line of ${line.result.entry.id} before it`,
+      );
+    }
     const problem = problemOf(line.result);
     if (problem !== undefined) throw new InputError(`line ${number}: ${problem}`);
-    await catalog.saveResult(line.run, line.result);
+    waiting.run = line.run;
+    waiting.results.set(line.result.entry.id, line.result);
   }
 }
 
@@ -99,5 +107,9 @@ function problemOf(result: ServerResult): string | undefined {
     if ('reason' in parsed) return `a tool is malformed: ${parsed.reason}`;
   }
   if (tools.length !== result.classifications.length) return 'there are not as many verdicts as tools';
-  return toolSetHash(tools) === hash ? undefined : 'the tools are not those that the hash names';
+  if (toolSetHash(tools) !== hash) return 'the tools are not those that the hash names';
+  const { classifications } = result;
+  if (tools.some((tool, index) => definitionHash(tool) !== classifications[index]?.definitionHash))
+    return 'a verdict was made on another definition than its tool has';
+  return undefined;
 }
