@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createClassifier } from '../../../src/classify/create-classifier.ts';
 import { readClassifierAssets } from '../../../src/pipeline/assets.ts';
 import { NightlyConfig } from '../../../src/pipeline/nightly/config.ts';
@@ -19,6 +20,8 @@ export type Harbour = {
   berths: Map<string, Berth>;
   server: TestServer;
   folder: string;
+  /** Milliseconds before each answer. */
+  delayMs: number;
   /** Id of the server of a berth. */
   idOf: (berth: string) => string;
   /** How often the tools of a berth were asked for. */
@@ -38,6 +41,7 @@ export async function openHarbour(): Promise<Harbour> {
       const berth = request.url?.slice(1) ?? '';
       const does = berths.get(berth) ?? 404;
       if (does === 'silent') return;
+      await wait(harbour.delayMs);
       if (request.method !== 'POST') return void response.writeHead(405).end();
       if (typeof does === 'number') return void response.writeHead(does).end();
       const { id, method } = await readJson(request);
@@ -51,10 +55,11 @@ export async function openHarbour(): Promise<Harbour> {
     })();
   });
   const folder = mkdtempSync(join(tmpdir(), 'harbour-'));
-  return {
+  const harbour: Harbour = {
     berths,
     server,
     folder,
+    delayMs: 0,
     idOf: (berth) => `${server.origin}/${berth}`,
     listings: (berth) => listings.get(berth) ?? 0,
     close: async () => {
@@ -62,6 +67,7 @@ export async function openHarbour(): Promise<Harbour> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  return harbour;
 }
 
 async function readJson(request: IncomingMessage): Promise<{ id?: unknown; method?: unknown }> {
@@ -97,6 +103,7 @@ export function nightOf(
     secrets: new Map(),
     variables: new Map(),
     llm: { mode: 'off', model: '', baseUrl: '', concurrency: 1, deadlineMs: 1000 },
+    recipients: {},
     ...options,
   };
 }
