@@ -3,6 +3,7 @@ import { InputError } from '../model/fault.ts';
 import { givenTexts } from '../model/redact.ts';
 import type { GivenValues, Secret } from '../model/secret.ts';
 import { databaseOf } from '../pipeline/database.ts';
+import type { NightlyConfig } from '../pipeline/nightly/config.ts';
 import type { NightOptions } from '../pipeline/nightly/night-options.ts';
 import { readNightlyConfig } from '../pipeline/nightly/read-config.ts';
 import type { CliContext } from './command.ts';
@@ -11,7 +12,7 @@ import { llmOptionsFrom } from './llm-options.ts';
 /** What a night is asked to do, from its config file and the environment: a flag overrides the file. */
 export async function nightOptionsOf(
   file: string,
-  flags: { database?: string },
+  flags: { database?: string; webhook?: Secret },
   { environment, secrets: known }: CliContext,
 ): Promise<NightOptions> {
   const { config, folder } = await readNightlyConfig(file);
@@ -34,16 +35,38 @@ export async function nightOptionsOf(
   const variables = new Map(
     config.variables.flatMap((name) => read('variables', name).map((secret): [string, Secret] => [name, secret])),
   );
+  const [ofConfig] = config.webhook === undefined ? [] : read('webhook', config.webhook);
+  const webhook = flags.webhook ?? ofConfig;
   if (missing.length > 0)
     throw new InputError(
       `the config ${file} names values that are not there:\n${missing.map((line) => `  ${line}`).join('\n')}`,
     );
   known.push(...[...secrets.values()].flatMap(givenTexts), ...[...variables.values()].map((secret) => secret.reveal()));
+  if (webhook !== undefined) known.push(webhook.reveal());
   const ofFile = config.database === undefined ? undefined : inFolder(folder, config.database);
   const database = flags.database ?? ofFile ?? environment.databaseUrl?.reveal();
   const { places } = environment;
-  const { mode, model, budget, serverShare, jobs, timeout, prices } = config.llm;
-  const llm = llmOptionsFrom(
+  return {
+    config,
+    folder,
+    places,
+    database: await databaseOf({ places, ...(database === undefined ? {} : { database }) }),
+    secrets,
+    variables,
+    llm: llmOf(config.llm, folder, environment),
+    recipients: {
+      ...(config.metrics === undefined ? {} : { metrics: resolve(folder, config.metrics) }),
+      ...(webhook === undefined ? {} : { webhook }),
+    },
+  };
+}
+
+function llmOf(
+  { mode, model, budget, serverShare, jobs, timeout, prices }: NightlyConfig['llm'],
+  folder: string,
+  environment: CliContext['environment'],
+): NightOptions['llm'] {
+  return llmOptionsFrom(
     {
       llmJobs: jobs,
       llmTimeout: timeout,
@@ -55,15 +78,6 @@ export async function nightOptionsOf(
     },
     environment,
   );
-  return {
-    config,
-    folder,
-    places,
-    database: await databaseOf({ places, ...(database === undefined ? {} : { database }) }),
-    secrets,
-    variables,
-    llm,
-  };
 }
 
 function inFolder(folder: string, database: string): string {

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { readDuration, readSize } from '../model/quantity.ts';
+import { Secret } from '../model/secret.ts';
 
 /** Longest time that a timer can hold: a larger one would fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -26,6 +27,12 @@ export function parseCount(least: number): (word: string) => number {
       throw new InvalidArgumentError(`Write a whole number of at least ${least}.`);
     return Number(word);
   };
+}
+
+/** An `http:` or `https:` URL, which may hold a token. */
+export function parseWebUrl(word: string): Secret {
+  if (!/^https?:$/.test(URL.parse(word)?.protocol ?? '')) throw new InvalidArgumentError('Write an http or https URL.');
+  return new Secret(word);
 }
 
 /** Gathers the values of an option that may be given several times. */

@@ -1,3 +1,4 @@
+import type { Account } from '../model/account.ts';
 import { stringifyJson } from '../model/escape/json.ts';
 import type { Night } from '../pipeline/nightly/nightly.ts';
 import type { CliContext } from './command.ts';
@@ -18,4 +19,11 @@ export async function showNight(
   const screen = screenOf(process.stdout, environment);
   print(viewAccount(account, screen));
   print(viewWritten(written, screen));
+}
+
+/** Says what a night that was left to the workers sent. */
+export async function showEnqueued(begun: Account, { json }: { json?: boolean }): Promise<void> {
+  if (json === true) return print(`${stringifyJson(begun, 2)}\n`);
+  const { count } = await import('../report/wording.ts');
+  print(`${begun.run}: ${count(begun.remaining, 'server')} to do, sent to the workers\n`);
 }

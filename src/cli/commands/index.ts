@@ -12,6 +12,7 @@ import { policy } from './policy.ts';
 import { report } from './report.ts';
 import { review } from './review.ts';
 import { scan } from './scan.ts';
+import { worker } from './worker.ts';
 
 /** Every command, in the order of the alphabet. A new command is one file here and one line below. */
 export const COMMANDS: readonly CliCommand[] = [
@@ -28,4 +29,5 @@ export const COMMANDS: readonly CliCommand[] = [
   report,
   review,
   scan,
+  worker,
 ];

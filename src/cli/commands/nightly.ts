@@ -1,9 +1,19 @@
+import { Option } from 'commander';
+import type { Secret } from '../../model/secret.ts';
 import type { NightPlan } from '../../pipeline/nightly/plan-night.ts';
 import type { CliCommand, CliContext } from '../command.ts';
 import { addDatabaseFlag } from '../options.ts';
 import { print } from '../output.ts';
+import { parseWebUrl } from '../parsers.ts';
 
-type Flags = { config: string; database?: string; dryRun?: boolean; json?: boolean };
+type Flags = {
+  config: string;
+  database?: string;
+  dryRun?: boolean;
+  enqueue?: boolean;
+  webhook?: Secret;
+  json?: boolean;
+};
 
 /** `nightly --config FILE`: keeps a catalogue of many servers current. */
 export const nightly: CliCommand = {
@@ -12,6 +22,8 @@ export const nightly: CliCommand = {
   declare: (program) => {
     program
       .requiredOption('-c, --config <file>', 'YAML file that says what a night does (see data/nightly.example.yaml)')
+      .addOption(new Option('--webhook <url>', 'post the account there as JSON').argParser(parseWebUrl))
+      .option('--enqueue', 'leave the looking to the workers: begin the night, send its jobs, and end')
       .option('--dry-run', 'say what would be done and why, and write nothing')
       .option('--json', 'print the account as one JSON document');
     return addDatabaseFlag(program);
@@ -32,9 +44,20 @@ export const nightly: CliCommand = {
       await showPlan(plan, flags, context);
       return [0];
     }
+    if (flags.enqueue === true) {
+      const { enqueueNight } = await import('../../pipeline/worker/worker.ts');
+      const begun = await enqueueNight(options, tools).finally(display.stop);
+      const { showEnqueued } = await import('../show-night.ts');
+      await showEnqueued(begun, flags);
+      return [0];
+    }
     const { runNight } = await import('../../pipeline/nightly/nightly.ts');
     const night = await runNight(options, tools).finally(display.stop);
-    const { showNight } = await import('../show-night.ts');
+    const [{ deliverAccount }, { showNight }] = await Promise.all([
+      import('../../pipeline/deliver-account.ts'),
+      import('../show-night.ts'),
+    ]);
+    night.written.push(...(await deliverAccount(night.account, options.recipients, tools)));
     await showNight(night, flags, context);
     const { nightExitCodes } = await import('../../pipeline/nightly/night-exit-codes.ts');
     return nightExitCodes(night, options.config);

@@ -77,6 +77,15 @@ const Secrets = z.strictObject({
   headers: z.record(z.string().regex(HEADER_NAME, 'is no name of a header'), variable).default({}),
 });
 
+const Worker = z.strictObject({
+  /** Cron expression of the nights; absent: they begin with `nightly --enqueue`. */
+  cron: z.string().min(1).optional(),
+  /** Time zone that it is read in. */
+  timezone: z.string().min(1).default('UTC'),
+  /** A worker that is silent for so long counts as dead, and others take its servers. */
+  heartbeat: timer.default(30_000).refine((ms) => ms >= 10_000, 'write at least 10s'),
+});
+
 /** Shape of the one file that says what a night does. Paths are relative to its folder. */
 export const NightlyConfig = z.strictObject({
   sources: z.array(Source).min(1, 'name at least one source'),
@@ -106,6 +115,8 @@ export const NightlyConfig = z.strictObject({
   maxFailures: z.number().int().min(0).optional(),
   /** Values for single servers, by server id. */
   secrets: z.record(z.string(), Secrets).default({}),
+  /** Many machines over one PostgreSQL catalogue. */
+  worker: Worker.prefault({}),
   /** Name of the environment variable that holds the URL to which the account is posted. */
   webhook: variable.optional(),
   /** File for the figures of the night in OpenMetrics text. */

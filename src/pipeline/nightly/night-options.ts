@@ -2,6 +2,7 @@ import type { Lane } from '../../catalog/schedule/schedule.ts';
 import type { OnEvent } from '../../model/event.ts';
 import type { Places } from '../../model/places.ts';
 import type { GivenValues, Secret } from '../../model/secret.ts';
+import type { Recipients } from '../deliver-account.ts';
 import type { LlmOptions } from '../llm-options.ts';
 import type { ScanTools } from '../scan-options.ts';
 import type { NightlyConfig } from './config.ts';
@@ -19,6 +20,8 @@ export type NightOptions = {
   /** Values that client configs may refer to. */
   variables: ReadonlyMap<string, Secret>;
   llm: LlmOptions;
+  /** Who waits for the account. */
+  recipients: Recipients;
 };
 
 /** How far a night is. */

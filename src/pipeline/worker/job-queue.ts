@@ -1,5 +1,6 @@
 import type { PgBoss } from 'pg-boss';
 import { asDependencyError } from '../../catalog/database/dependency-error.ts';
+import { DependencyError, InputError } from '../../model/fault.ts';
 import { QUEUES, type QueueName } from './queues.ts';
 
 /** A job to send. It holds ids only, never a secret: whoever works on it has the config. */
@@ -143,13 +144,28 @@ function jobsOf(boss: PgBoss, guard: Guard, heartbeatSeconds: number, onError: (
     schedule: (cron) =>
       guard(async () => {
         if (cron === undefined) await boss.unschedule('nights');
-        else await boss.schedule('nights', cron.expression, {}, { tz: cron.timezone, singletonKey: 'night' });
+        else await scheduleNights(boss, cron);
       }),
     close: async () => {
       clearInterval(signs);
       await guard(() => boss.stop({ graceful: false }));
     },
   };
+}
+
+async function scheduleNights(
+  boss: PgBoss,
+  { expression, timezone }: { expression: string; timezone: string },
+): Promise<void> {
+  try {
+    await boss.schedule('nights', expression, {}, { tz: timezone, singletonKey: 'night' });
+  } catch (cause) {
+    const error = asDependencyError(cause, 'of the jobs');
+    if (error instanceof DependencyError) throw error;
+    throw new InputError(`the cron expression "${expression}" in ${timezone} cannot be read: ${messageOf(cause)}`, {
+      cause,
+    });
+  }
 }
 
 async function signOfLife(boss: PgBoss, inHand: ReadonlyMap<string, QueueName>): Promise<void> {

@@ -1,0 +1,55 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { DueServer } from '../../catalog/schedule/schedule.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { LookContext } from '../nightly/look-at.ts';
+import { type Looked, lookAt } from '../nightly/look-at.ts';
+import type { Job } from './job-queue.ts';
+import { ServerJob } from './send-night.ts';
+
+/** Looks at the server of a job, unless it is done already. A job that was stopped is given back. */
+export async function workOnServer(
+  job: Job,
+  contextOf: (run: string) => Promise<LookContext>,
+  { schedule }: Pick<Catalog, 'schedule'>,
+): Promise<Looked['status'] | 'done-before'> {
+  const { run, server } = ServerJob.parse(job.data);
+  const due = await schedule.dueServer(run, server);
+  if (due === undefined) {
+    await job.done();
+    return 'done-before';
+  }
+  const { status } = await lookAt(due, await contextOf(run));
+  if (status === 'interrupted') await job.giveBack();
+  else await job.done();
+  return status;
+}
+
+/** Notes a server on which worker after worker failed as one failed row, so that its night can end. */
+export async function giveUpOnServer(
+  job: Job,
+  { schedule, saveResult }: Pick<Catalog, 'schedule' | 'saveResult'>,
+  now: Date,
+): Promise<void> {
+  const { run, server } = ServerJob.parse(job.data);
+  const due = await schedule.dueServer(run, server);
+  if (due !== undefined) {
+    const failure = failureOf(due, now);
+    await saveResult(run, { target: due.target, entry: due.entry, status: 'failed', failure });
+    const { recordHash, reason } = due;
+    const settled = { server, recordHash, kind: 'failed', at: failure.at, code: failure.code } as const;
+    await schedule.settle(run, { ...settled, reason: reason === 'ask-version' ? 'version' : reason });
+  }
+  await job.done();
+}
+
+function failureOf({ entry }: DueServer, now: Date): Failure {
+  return {
+    entry,
+    code: 'interrupted',
+    stage: 'start',
+    message: 'worker after worker died or failed while it looked at this server',
+    nextStep: 'read what the workers logged, and try it alone with `toolrisk scan`',
+    stderrTail: '',
+    at: now.toISOString(),
+  };
+}
