@@ -3,13 +3,15 @@ import { type Classification, cautiousCategory, type Versions } from '../model/c
 import { byName } from '../model/json.ts';
 import type { Policy, ToolRule } from '../model/policy.ts';
 import type { ListedResult, Run } from '../model/run.ts';
+import type { Tool } from '../model/tool.ts';
 import { actionRules } from './action-rules.ts';
 import { aliasOf } from './alias.ts';
+import { suggestRules } from './arguments/suggest.ts';
 import { describeRule } from './because.ts';
 import { PRESETS, type Preset } from './presets.ts';
 
 /** A verdict with the category that the policy acts on. */
-type Judged = { verdict: Classification; category: Category };
+type Judged = { tool: Tool; verdict: Classification; category: Category };
 
 /**
  * Derives the neutral policy of one listed server: same input, same policy, whatever the order of its tools. A tool in
@@ -23,11 +25,12 @@ export function derivePolicy(
 ): Policy {
   const { snapshot, classifications } = listed;
   const judged = new Map<string, Judged[]>();
-  for (const [index, { name }] of snapshot.tools.entries()) {
+  for (const [index, tool] of snapshot.tools.entries()) {
+    const { name } = tool;
     const verdict = classifications[index];
     if (verdict === undefined) continue;
     const same = judged.get(name) ?? [];
-    judged.set(name, [...same, { verdict, category: cautiousCategory(verdict) }]);
+    judged.set(name, [...same, { tool, verdict, category: cautiousCategory(verdict) }]);
   }
   const names = [...judged.keys()].sort(byCodeUnits);
   return {
@@ -48,7 +51,8 @@ function ruleFor(namesakes: readonly Judged[], preset: Preset): ToolRule {
       rankOf(b.category) - rankOf(a.category) || byCodeUnits(a.verdict.definitionHash, b.verdict.definitionHash),
   );
   if (worst === undefined) throw new TypeError('a rule needs a tool');
-  const { verdict, category } = worst;
+  const { tool, verdict, category } = worst;
+  const suggested = suggestRules(tool, verdict);
   const needsReview = namesakes.some((each) => each.verdict.needsReview);
   const actions = needsReview || namesakes.length > 1 ? undefined : actionRules(verdict, category, preset);
   const { decision: forAll, limits } = PRESETS[preset][category];
@@ -63,6 +67,7 @@ function ruleFor(namesakes: readonly Judged[], preset: Preset): ToolRule {
     needsReview,
     because: describeRule(verdict, category, { decision, limits, spared }, namesakes.length),
     ...(actions === undefined ? {} : { actions }),
+    ...(suggested.length === 0 ? {} : { suggested }),
   };
 }
 
