@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { ReviewEventRow } from './reviews/row.ts';
 import type { AccountRow, ScheduleRow } from './schedule/rows.ts';
 
 export type { ScheduleRow } from './schedule/rows.ts';
@@ -216,22 +217,6 @@ type LlmAnswerRow = {
   /** JSON text of a string. */
   answer: string;
   at: string;
-};
-
-/** What a person decided or took back. Never changed, only followed by another. */
-type ReviewEventRow = {
-  /** In the order of saving. */
-  seq: Generated<number>;
-  id: string;
-  action: 'decide' | 'undo';
-  /** Not a foreign key: decisions can be imported before their server is listed. */
-  server_id: string;
-  definition_hash: string;
-  tool_set_hash: string;
-  decided_by: string;
-  at: string;
-  /** JSON text of the `ReviewEvent`. */
-  event: string;
 };
 
 /** Every table, in alphabetical order. */
