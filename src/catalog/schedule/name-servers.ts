@@ -40,14 +40,14 @@ async function nameChunk(db: Kysely<CatalogTables>, run: string, servers: readon
     .insertInto('schedule')
     .values([...rows.values()].map((row) => ({ ...row, failures: 0 })))
     .onConflict((conflict) =>
-      conflict.column('server_id').doUpdateSet(({ ref }) => ({
-        record: ref('excluded.record'),
-        record_hash: ref('excluded.record_hash'),
-        lane: ref('excluded.lane'),
-        host: ref('excluded.host'),
-        is_withdrawn: ref('excluded.is_withdrawn'),
-        is_moving: ref('excluded.is_moving'),
-        named_run: ref('excluded.named_run'),
+      conflict.column('server_id').doUpdateSet((eb) => ({
+        record: eb.ref('excluded.record'),
+        record_hash: eb.ref('excluded.record_hash'),
+        lane: eb.ref('excluded.lane'),
+        host: eb.ref('excluded.host'),
+        is_withdrawn: eb.ref('excluded.is_withdrawn'),
+        is_moving: eb.ref('excluded.is_moving'),
+        named_run: eb.ref('excluded.named_run'),
       })),
     )
     .execute();

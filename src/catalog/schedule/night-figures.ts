@@ -102,9 +102,12 @@ async function readStale(db: Kysely<CatalogTables>, now: string): Promise<Accoun
     .where('failure_code', 'is not', null)
     .where('listed_at', 'is not', null)
     .where('is_withdrawn', '=', 0)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('current_lists').whereRef('current_lists.server_id', '=', 'schedule.server_id').select('server_id'),
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('current_lists')
+          .whereRef('current_lists.server_id', '=', 'schedule.server_id')
+          .select('server_id'),
       ),
     );
   const { n } = await stale.select(({ fn }) => fn.countAll().as('n')).executeTakeFirstOrThrow();
@@ -143,7 +146,7 @@ async function readEvents(
   which: ReturnType<typeof sql>,
 ): Promise<{ total: number; events: ToolEvent[] }> {
   const where = sql`from events where run_id = ${run} and kind = ${kind} and ${which}`;
-  const counted = await sql<{ n: number }>`select count(*) as n ${where}`.execute(db);
+  const counted = await sql<{ n: number | string }>`select count(*) as n ${where}`.execute(db);
   const found = await sql<{ event: string }>`select event ${where} order by id limit ${MAX_EXAMPLES}`.execute(db);
   return {
     total: Number(counted.rows[0]?.n ?? 0),
@@ -161,7 +164,7 @@ async function readClones(db: Kysely<CatalogTables>): Promise<Account['clones']>
 }
 
 async function readWhole(db: Kysely<CatalogTables>): Promise<Account['catalog']> {
-  const { rows } = await sql<{ servers: number; listed: number; tools: number; reviews: number }>`select
+  const { rows } = await sql<Record<'servers' | 'listed' | 'tools' | 'reviews', number | string>>`select
       (select count(*) from servers) as servers, count(*) as listed, coalesce(sum(s.tools), 0) as tools,
       coalesce(sum(a.reviews), 0) as reviews
     from current_lists l join snapshots s on s.id = l.snapshot_id join assessments a on a.id = l.assessment_id`.execute(

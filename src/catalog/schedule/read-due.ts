@@ -60,8 +60,9 @@ function pending(db: Kysely<CatalogTables>, run: string) {
   return db
     .selectFrom('schedule')
     .select(COLUMNS)
-    .select(({ selectFrom }) =>
-      selectFrom('current_lists')
+    .select((eb) =>
+      eb
+        .selectFrom('current_lists')
         .select('current_lists.assessment_id')
         .whereRef('current_lists.server_id', '=', 'schedule.server_id')
         .as('current_id'),
@@ -99,11 +100,19 @@ function reasonOf(reason: string | null): ScheduleReason {
 
 /** Counts of a run by its rows. */
 export async function readCounts(db: Kysely<CatalogTables>, run: string): Promise<ScheduleCounts> {
-  const { rows: named } = await sql<{ what: string; n: number }>`select case when is_withdrawn = 1 then 'withdrawn'
+  const { rows: named } = await sql<{
+    what: string;
+    n: number | string;
+  }>`select case when is_withdrawn = 1 then 'withdrawn'
       when named_run = ${run} then 'named' else 'unnamed' end as what, count(*) as n from schedule group by what`.execute(
     db,
   );
-  const { rows: due } = await sql<{ reason: string; lane: string; n: number; left: number }>`select reason, lane,
+  const { rows: due } = await sql<{
+    reason: string;
+    lane: string;
+    n: number | string;
+    left: number | string;
+  }>`select reason, lane,
       count(*) as n,
       sum(case when done_run is distinct from due_run then 1 else 0 end) as ${sql.ref('left')}
     from schedule where due_run = ${run} group by reason, lane`.execute(db);

@@ -24,8 +24,7 @@ export async function runLane<T extends Hosted>(
   const parked = new Map<string, T[]>();
   const running = new Map<string, number>();
   const errors: unknown[] = [];
-  let waiting = 0;
-  let wake = Promise.withResolvers<void>();
+  const line = { waiting: 0, moved: Promise.withResolvers<void>() };
   const isStopped = (): boolean => errors.length > 0 || !goOn();
 
   const start = (item: T): void => {
@@ -43,14 +42,14 @@ export async function runLane<T extends Hosted>(
     const left = (running.get(host) ?? 1) - 1;
     if (left === 0) running.delete(host);
     else running.set(host, left);
-    const line = parked.get(host);
-    const next = line?.shift();
-    if (line?.length === 0) parked.delete(host);
+    const ofHost = parked.get(host);
+    const next = ofHost?.shift();
+    if (ofHost?.length === 0) parked.delete(host);
     if (next === undefined) return;
-    waiting -= 1;
+    line.waiting -= 1;
     start(next);
-    wake.resolve();
-    wake = Promise.withResolvers();
+    line.moved.resolve();
+    line.moved = Promise.withResolvers();
   };
 
   for await (const item of items) {
@@ -61,11 +60,11 @@ export async function runLane<T extends Hosted>(
       start(item);
       continue;
     }
-    const line = parked.get(item.host);
-    if (line === undefined) parked.set(item.host, [item]);
-    else line.push(item);
-    waiting += 1;
-    while (waiting >= MAX_PARKED) await wake.promise;
+    const ofHost = parked.get(item.host);
+    if (ofHost === undefined) parked.set(item.host, [item]);
+    else ofHost.push(item);
+    line.waiting += 1;
+    while (line.waiting >= MAX_PARKED) await line.moved.promise;
   }
   await queue.onIdle();
   if (errors.length > 0) throw errors[0];
