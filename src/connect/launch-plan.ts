@@ -10,6 +10,8 @@ export type LaunchPlan = {
   writable: readonly string[];
   /** Empty folders made at these paths inside, in place of the operator's own; absent means none. */
   standIns?: readonly string[];
+  /** Files within the bound folders that are empty inside; absent means none. */
+  hidden?: readonly string[];
   /** Working folder inside; absent means the private home. */
   cwd?: string;
 };

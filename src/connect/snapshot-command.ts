@@ -2,6 +2,7 @@ import type { LocalCommand, ServerEntry } from '../model/server-entry.ts';
 import type { Found } from './found.ts';
 import type { ConnectOptions } from './options.ts';
 import { chooseSandbox } from './sandbox/choose-sandbox.ts';
+import { hiddenFiles } from './start/hidden-files.ts';
 import { startServer } from './start/start-server.ts';
 
 /** Starts the operator's own command in the sandbox, its project folder read-only, and lists its tools. */
@@ -19,7 +20,7 @@ export async function snapshotCommand(
       alternatives: [],
       readOnly: projectFolder === undefined ? [] : [projectFolder],
       env: {},
-      ...(projectFolder === undefined ? {} : { cwd: projectFolder }),
+      ...(projectFolder === undefined ? {} : { cwd: projectFolder, hidden: hiddenFiles(projectFolder, entry.origins) }),
     },
     args,
     declared: command.environmentVariables,

@@ -23,10 +23,10 @@ export async function snapshotImage(entry: ServerEntry, wanted: Package, options
   const { image, exact, isOurs } = await bringImage(engine, readImageReference(wanted), options);
   const held: HeldImage = { engine, name: exact.name, digest: exact.digest, isOurs };
   const cache = { installs: options.installs, limitBytes: options.installsLimitBytes };
-  const key = { registryType: 'oci', name: exact.name, version: exact.digest, built: false };
+  const bytesElsewhere = isOurs ? image.bytes : 0;
+  const key = { registryType: 'oci', name: exact.name, version: exact.digest, built: false, bytesElsewhere };
   const make = async (folder: string) => {
     await writeFile(join(folder, HELD_IMAGE), JSON.stringify(held));
-    return isOurs ? image.bytes : 0;
   };
   return await withInstall(cache, key, make, async () => {
     const user = image.user ?? NOBODY;

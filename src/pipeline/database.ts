@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../catalog/database/make-folder.ts';
 import { DependencyError } from '../model/fault.ts';
 import type { Places } from '../model/places.ts';
 
@@ -12,7 +12,7 @@ export async function databaseOf(options: { places: Places; database?: string })
   if (named === ':memory:' || (named !== undefined && /^[a-z][a-z0-9+]+:\/\//i.test(named))) return named;
   const file = named === undefined ? join(options.places.state, 'catalog.db') : resolve(named);
   try {
-    await mkdir(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
   } catch (cause) {
     throw new DependencyError(
       `the folder of the catalogue ${file} cannot be made: ${(cause as Error).message}; name another with --database`,

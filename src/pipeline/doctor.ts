@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { access, constants, statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { makeFolder } from '../catalog/database/make-folder.ts';
 import { folderSize } from '../connect/fetch/folder-size.ts';
 import { chooseContainerEngine, probeSandboxes } from '../connect/sandbox/choose-sandbox.ts';
 import { Fault } from '../model/fault.ts';
@@ -96,7 +97,7 @@ async function examineProgram(program: (typeof PROGRAMS)[number]): Promise<Check
 
 async function examineFolder(name: string, folder: string): Promise<Check> {
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await access(folder, constants.W_OK);
     const { bavail, bsize } = await statfs(folder);
     const held = (await folderSize(folder)) / 1e6;

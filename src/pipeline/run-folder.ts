@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '../catalog/database/make-folder.ts';
 import { classificationLine } from '../model/classification-line.ts';
 import { DependencyError, InputError } from '../model/fault.ts';
 import type { ListedResult, Run, ServerResult } from '../model/run.ts';
@@ -63,7 +64,7 @@ export async function openRunFolder(out: string | undefined): Promise<RunFolder>
 
 async function claim(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true });
+    makeFolder(path);
     const names = await readdir(path);
     // A run that was killed early has left empty files and no run.json.
     const own: readonly string[] = [...RUN_LINES, 'policies'];

@@ -119,20 +119,38 @@ describe.skipIf(!HAS_SANDBOX)('a snapshot of a package', () => {
   });
 });
 
+describe.skipIf(!HAS_SANDBOX)('a command of the operator', () => {
+  it('reads its project, but not the configs of clients in it', async () => {
+    const project = mkdtempSync(join(tmpdir(), 'project-'));
+    const config = join(project, 'servers.json');
+    const read = (name: string) =>
+      `require('node:fs').readFileSync(require('node:path').join(__dirname, '${name}'), 'utf8')`;
+    const names = ['servers.json', '.mcp.json', '.vscode/mcp.json', 'berths.txt'];
+    const head = `const told = JSON.stringify([${names.map(read).join(',')}]);`;
+    mkdirSync(join(project, '.vscode'));
+    for (const name of names)
+      writeFileSync(join(project, name), name === 'berths.txt' ? 'berths' : 'canary-of-another');
+    writeFileSync(join(project, 'server.cjs'), `${head}\n${SERVER}`);
+    const command = { argv: ['node', join(project, 'server.cjs')], projectFolder: project, environmentVariables: [] };
+    const origins = [{ source: 'client-config', name: 'harbor', place: config }];
+    const entry = { id: 'command:harbor', packages: [], remotes: [], command, origins };
+    const snapshot = await takeSnapshot(entry, options());
+    rmSync(project, { recursive: true });
+    expect(JSON.parse(snapshot.tools[0]?.description ?? '')).toEqual(['', '', '', 'berths']);
+  });
+});
+
 describe('what cannot be started', () => {
-  it('says so of an image and of nothing', async () => {
-    const transport = { type: 'stdio' as const };
+  it('says so of an image over HTTP and of nothing', async () => {
     const image = {
       registryType: 'oci',
       identifier: 'quay/harbor',
-      transport,
+      transport: { type: 'streamable-http' as const },
       environmentVariables: [],
       packageArguments: [],
     };
     const entry = { id: 'oci:quay/harbor', packages: [image], remotes: [], origins: [] };
-    await expect(takeSnapshot(entry, options())).rejects.toMatchObject({
-      code: expect.stringMatching(/unsupported|sandbox-refused/),
-    });
+    await expect(takeSnapshot(entry, options())).rejects.toMatchObject({ code: 'unsupported' });
     await expect(takeSnapshot({ ...entry, packages: [] }, options())).rejects.toMatchObject({ code: 'unsupported' });
   });
 });

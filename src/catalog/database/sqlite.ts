@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
@@ -13,6 +12,7 @@ import {
 } from 'kysely';
 import { DependencyError } from '../../model/fault.ts';
 import type { Database } from './database.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** How long a write waits for another process's write; each save is one short transaction. */
 const LOCK_TIMEOUT_MS = 60_000;
@@ -38,7 +38,7 @@ const MAX_STATEMENTS = 500;
 
 /** Opens (and creates) a SQLite file, or `:memory:`. A write waits `lockTimeoutMs` for another process's write. */
 export function openSqlite(path: string, { lockTimeoutMs = LOCK_TIMEOUT_MS } = {}): Database {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  if (path !== ':memory:') makeFolder(dirname(path));
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
   try {
     refuseForeignFile(database, path);

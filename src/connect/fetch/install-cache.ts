@@ -7,7 +7,14 @@ import { takeLease } from './install-lease.ts';
 import { type InstallCache, type Marker, readMarker, touchMarker, writeMarker } from './install-marker.ts';
 
 /** One install: registry, exact package, and whether its scripts ran. */
-export type InstallKey = { registryType: string; name: string; version: string; built: boolean };
+export type InstallKey = {
+  registryType: string;
+  name: string;
+  version: string;
+  built: boolean;
+  /** Bytes that come and go with it and lie elsewhere: an image in its engine. */
+  bytesElsewhere?: number;
+};
 
 /** The folder of an install. */
 export function installFolder({ installs }: InstallCache, key: InstallKey): string {
@@ -17,13 +24,12 @@ export function installFolder({ installs }: InstallCache, key: InstallKey): stri
 
 /**
  * Gives `use` the folder of an install, which `make` fills first where it is not there. Two processes that make the
- * same one at once both succeed: the second throws its own away. While `use` runs, the folder is not evicted. `make`
- * gives the bytes that it put elsewhere, if any.
+ * same one at once both succeed: the second throws its own away. While `use` runs, the folder is not evicted.
  */
 export async function withInstall<T>(
   cache: InstallCache,
   key: InstallKey,
-  make: (folder: string) => Promise<number | void>,
+  make: (folder: string) => Promise<void>,
   use: (folder: string) => Promise<T>,
 ): Promise<T> {
   const folder = installFolder(cache, key);
@@ -44,14 +50,15 @@ async function makeInstall(
   cache: InstallCache,
   key: InstallKey,
   folder: string,
-  make: (folder: string) => Promise<number | void>,
+  make: (folder: string) => Promise<void>,
 ): Promise<void> {
   const drafts = join(cache.installs, '.drafts');
   await mkdir(drafts, { recursive: true });
   const draft = await mkdtemp(join(drafts, `${process.pid}-`));
   try {
-    const elsewhere = (await make(draft)) ?? 0;
-    const marker: Marker = { name: key.name, version: key.version, bytes: elsewhere + (await folderSize(draft)) };
+    await make(draft);
+    const bytes = (await folderSize(draft)) + (key.bytesElsewhere ?? 0);
+    const marker: Marker = { name: key.name, version: key.version, bytes };
     await writeMarker(draft, marker);
     await mkdir(join(folder, '..'), { recursive: true });
     await putInPlace(draft, folder);

@@ -103,6 +103,7 @@ function sandboxArguments(namespaces: readonly string[], plan: LaunchPlan, hasFi
     [...folders].flatMap((folder) => ['--perms', '0755', '--dir', folder]),
     readOnly.flatMap((folder) => ['--ro-bind', folder, folder]),
     writable.flatMap((folder) => ['--bind', folder, folder]),
+    (plan.hidden ?? []).flatMap((file) => ['--dev-bind', '/dev/null', file]),
     (plan.standIns ?? []).flatMap((folder) => ['--perms', '0755', '--dir', folder]),
     ['--remount-ro', '/', '--chdir', plan.cwd ?? HOME_INSIDE],
     hasFilter ? ['--seccomp', `${4 + stubs.length}`] : [],

@@ -46,6 +46,7 @@ export function containerArguments(engine: ContainerEngine, plan: LaunchPlan, li
     ['--tmpfs', `/tmp:${privateFolder}`, '--tmpfs', `${HOME_INSIDE}:${privateFolder}`],
     (plan.standIns ?? []).flatMap((folder) => ['--tmpfs', folder]),
     readOnly.flatMap((path) => ['--mount', `${mount(path)},readonly`]),
+    (plan.hidden ?? []).flatMap((file) => ['--mount', `${mount(file, '/dev/null')},readonly`]),
     boundFolders(plan.writable).flatMap((path) => ['--mount', mount(path)]),
     own.flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     Object.keys(plan.env).flatMap((name) => ['--env', name]),
@@ -53,7 +54,7 @@ export function containerArguments(engine: ContainerEngine, plan: LaunchPlan, li
   ].flat();
 }
 
-function mount(path: string): string {
-  if (!/[,"]/.test(path)) return `type=bind,source=${path},target=${path}`;
-  throw new Fault('sandbox-refused', 'start', `the folder ${path} has a comma or a quotation mark in its name`);
+function mount(path: string, source = path): string {
+  if (!/[,"]/.test(path)) return `type=bind,source=${source},target=${path}`;
+  throw new Fault('sandbox-refused', 'start', `the path ${path} has a comma or a quotation mark in its name`);
 }

@@ -15,7 +15,7 @@ import type { StartState } from './start-state.ts';
 
 /** A server that is ready to be started. */
 export type ReadyServer = {
-  program: StartProgram & { cwd?: string };
+  program: StartProgram & Pick<LaunchPlan, 'cwd' | 'hidden'>;
   /** The entry's own arguments. */
   args: readonly string[];
   declared: readonly DeclaredInput[];
@@ -120,6 +120,7 @@ function planOf(
     readOnly,
     writable: [],
     standIns: standInFolders(args, readOnly),
+    ...(program.hidden === undefined ? {} : { hidden: program.hidden }),
     ...(program.cwd === undefined ? {} : { cwd: program.cwd }),
   };
 }
