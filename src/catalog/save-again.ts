@@ -3,6 +3,8 @@ import type { ServerEntry } from '../model/server-entry.ts';
 import type { Provenance } from '../model/snapshot.ts';
 import { keyText } from './column-text.ts';
 import type { DatabaseKind } from './database/database.ts';
+import { recoveryOf } from './feed/failure-events.ts';
+import { saveEvents } from './feed/save-events.ts';
 import { saveEntry } from './save-entry.ts';
 import { forgetEarlier } from './save-result.ts';
 import type { CatalogTables } from './schema.ts';
@@ -56,5 +58,7 @@ export async function saveAgain(
       at: provenance.at,
     })
     .execute();
+  const event = { run_id: runId, server_id: serverId, at: provenance.at };
+  await saveEvents(db, event, await recoveryOf(db, serverId));
   return true;
 }

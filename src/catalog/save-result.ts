@@ -7,6 +7,7 @@ import { columnText, keyText } from './column-text.ts';
 import type { Change } from './compare/change.ts';
 import { compareServers, serverAdded } from './compare/compare-servers.ts';
 import type { DatabaseKind } from './database/database.ts';
+import { failureOf, recoveryOf } from './feed/failure-events.ts';
 import { saveEvents } from './feed/save-events.ts';
 import { readListed } from './read-server.ts';
 import { saveAssessment } from './save-assessment.ts';
@@ -71,6 +72,7 @@ async function saveFailed(db: Kysely<CatalogTables>, row: CommonRow, result: Fai
     })
     .execute();
   if (failure.code === 'not-found') await saveRemoval(db, row, result.failure.entry.id);
+  await saveEvents(db, row, await failureOf(db, row.server_id, result.failure));
   return { definitionsAdded: 0, change: 'failed' };
 }
 
@@ -113,6 +115,7 @@ async function saveListed(
       provenance: JSON.stringify(snapshot.provenance),
     })
     .execute();
+  if (last !== undefined) await saveEvents(db, row, await recoveryOf(db, row.server_id));
   if (last?.snapshotId !== snapshotId || last.assessmentId !== assessmentId) {
     await pointAtCurrent(db, {
       server_id: row.server_id,

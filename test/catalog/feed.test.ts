@@ -30,7 +30,6 @@ describe.each(DATABASES)('the feed on $title', ({ open }) => {
 
   it('tells night after night what changed, and can be resumed from any number', async () => {
     await catalog.saveResult(night(1), at('npm:desk'));
-    await catalog.saveResult(night(1), failedLibrary());
     expect(await read(catalog, 0)).toEqual([[1, 'npm:desk server-added']]);
     await catalog.saveResult(night(2), at('npm:desk'));
     expect(await read(catalog, 1)).toEqual([]);
@@ -50,6 +49,40 @@ describe.each(DATABASES)('the feed on $title', ({ open }) => {
     expect(items).toMatchObject([
       { sameVersion: 'npm:library-desk@1.2.0' },
       { from: 'Read', to: 'Financial', direction: 'up', isNewlyCritical: true, definitionChanged: true },
+    ]);
+  });
+
+  it('tells when a server fails, when it fails otherwise, and when it is listed again', async () => {
+    const failed = (code: 'exited' | 'start-timeout') => {
+      const result = failedLibrary(libraryEntry('npm:desk'));
+      return { ...result, failure: { ...result.failure, code } };
+    };
+    await catalog.saveResult(night(1), at('npm:desk'));
+    await catalog.saveResult(night(2), failed('exited'));
+    await catalog.saveResult(night(2), failed('exited'));
+    await catalog.saveResult(night(3), failed('exited'));
+    await catalog.saveResult(night(3), failed('start-timeout'));
+    await catalog.saveResult(night(4), at('npm:desk'));
+    await catalog.saveResult(night(4), at('npm:desk'));
+    expect(await read(catalog, 1)).toEqual([
+      [2, 'npm:desk server-failed'],
+      [3, 'npm:desk server-failed'],
+      [4, 'npm:desk server-recovered'],
+    ]);
+    const items = [];
+    for await (const { change } of catalog.feed({ after: 2 })) items.push(change);
+    expect(items).toMatchObject([
+      { code: 'start-timeout', message: 'the server ended with code 1' },
+      { code: 'start-timeout' },
+    ]);
+  });
+
+  it('tells of a server that was never listed when it fails, and of its first list', async () => {
+    await catalog.saveResult(night(1), failedLibrary());
+    await catalog.saveResult(night(2), at('npm:library-cellar'));
+    expect(await read(catalog, 0)).toEqual([
+      [1, 'npm:library-cellar server-failed'],
+      [2, 'npm:library-cellar server-added'],
     ]);
   });
 

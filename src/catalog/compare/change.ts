@@ -16,6 +16,8 @@ export type Change = { server: string } /** Listed, and not before: new, or only
   | { kind: 'server-added'; tools: number; critical: string[] }
   | { kind: 'server-removed'; tools: number }
   | { kind: 'server-failed'; code: FailureCode; message: string }
+  /** Listed again after it failed so; what else changed meanwhile follows. Told by the feed only. */
+  | { kind: 'server-recovered'; code: FailureCode }
   | { kind: 'version-changed'; from: string; to: string }
   | { kind: 'instructions-changed'; diff: TextDiff }
   | { kind: 'tool-added'; tool: string; category: Category; isNewlyCritical: boolean }

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 import { DependencyError } from '../../model/fault.ts';
+import { recoveryOf } from '../feed/failure-events.ts';
+import { saveEvents } from '../feed/save-events.ts';
 import { saveEntry } from '../save-entry.ts';
 import type { CatalogTables } from '../schema.ts';
 import type { UnchangedServer } from './schedule.ts';
@@ -37,6 +39,7 @@ export async function saveUnchanged(
     .values(rows)
     .onConflict((conflict) => conflict.columns(['run_id', 'server_id']).doNothing())
     .execute();
+  for (const row of rows) await saveEvents(db, row, await recoveryOf(db, row.server_id));
   const at = rows.at(-1)?.at ?? '';
   await db
     .updateTable('schedule')

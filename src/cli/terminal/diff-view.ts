@@ -34,6 +34,8 @@ function headOf(change: Change, paint: Paint): string {
       return `gone, with ${change.tools} tools`;
     case 'server-failed':
       return `could not be listed (${change.code}): ${oneLine(change.message)}`;
+    case 'server-recovered':
+      return `listed again (failed before: ${change.code})`;
     case 'version-changed':
       return `version ${oneLine(change.from)} → ${oneLine(change.to)}`;
     case 'instructions-changed':

@@ -1,0 +1,35 @@
+import type { Kysely } from 'kysely';
+import type { Failure } from '../../model/failure.ts';
+import type { Change } from '../compare/change.ts';
+import type { CatalogTables } from '../schema.ts';
+
+/** The changes that say whether a server answers. */
+const PRESENCE = ['server-added', 'server-removed', 'server-failed', 'server-recovered'] as const;
+
+/** That a server failed, or failed otherwise than before; nothing where the feed has told so already. */
+export async function failureOf(db: Kysely<CatalogTables>, serverId: string, failure: Failure): Promise<Change[]> {
+  const { entry, code, message } = failure;
+  const told = await lastPresence(db, serverId);
+  const isKnown = told?.kind === 'server-failed' ? told.code === code : told?.kind === 'server-removed';
+  return isKnown ? [] : [{ server: entry.id, kind: 'server-failed', code, message }];
+}
+
+/** That a server answers again; nothing where it did not fail. */
+export async function recoveryOf(db: Kysely<CatalogTables>, serverId: string): Promise<Change[]> {
+  const told = await lastPresence(db, serverId);
+  return told?.kind === 'server-failed' ? [{ server: told.server, kind: 'server-recovered', code: told.code }] : [];
+}
+
+async function lastPresence(db: Kysely<CatalogTables>, serverId: string): Promise<Change | undefined> {
+  const row = await db
+    .selectFrom('events')
+    .select('event')
+    .where('server_id', '=', serverId)
+    .where('kind', 'in', PRESENCE)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const change: Change = JSON.parse(row.event);
+  return change;
+}
