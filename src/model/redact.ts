@@ -24,7 +24,7 @@ export function createRedactor(values: Iterable<string>): Redact {
   return (text) => {
     let clean = text;
     for (const form of ordered) clean = clean.replaceAll(form, '[redacted]');
-    return clean.replaceAll(USER_INFO, '[redacted]@');
+    return clean.includes('://') ? clean.replaceAll(USER_INFO, '[redacted]@') : clean;
   };
 }
 

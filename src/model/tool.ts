@@ -76,9 +76,18 @@ export function toolDefinition(tool: Tool): ToolDefinition {
   };
 }
 
-/** Hash of what `classify/` reads: verdicts and decisions hang on it. */
+const hashes = new WeakMap<Tool, string>();
+
+/**
+ * Hash of what `classify/` reads: verdicts and decisions hang on it. Kept by the object, since classifying and saving ask
+ * for it in turn: a tool is never written to once it is read.
+ */
 export function definitionHash(tool: Tool): string {
-  return hashOf(toolDefinition(tool));
+  const known = hashes.get(tool);
+  if (known !== undefined) return known;
+  const hash = hashOf(toolDefinition(tool));
+  hashes.set(tool, hash);
+  return hash;
 }
 
 /** Hash of the whole tool, for the change feed only: defaults of a server's SDK move it. */

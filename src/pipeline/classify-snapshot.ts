@@ -27,6 +27,7 @@ export async function classifySnapshot(
   const last = await catalog.lastListed(snapshot.entry.id);
   const known = new Map(last?.classifications.map((verdict) => [keyOf(verdict), machineVerdict(verdict)]));
   const verdicts = snapshot.tools.map((tool) => {
+    if (known.size === 0) return classifier.classifyTool(tool, context);
     const key = keyOf({
       definitionHash: definitionHash(tool),
       contextHash: contextHash(context, tool.name),

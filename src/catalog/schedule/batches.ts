@@ -1,5 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
+
 /** Items of one write at most: more gain little, and hold the write lock longer against other processes. */
 const MAX_BATCH = 200;
+
+/** How long items are gathered before a write: a commit costs more than many rows, and nobody waits for a single one. */
+const GATHER_MS = 20;
 
 /**
  * Gathers items that wait while others are written into the next write. A promise resolves when its item is written, and
@@ -13,6 +18,7 @@ export function createBatches<T>(
   const writeAll = async (): Promise<void> => {
     isWriting = true;
     for (let [first] = waiting; first !== undefined; [first] = waiting) {
+      if (waiting.length < MAX_BATCH) await setTimeout(GATHER_MS);
       const { run } = first;
       const other = waiting.findIndex((each) => each.run !== run);
       const batch = waiting.splice(0, Math.min(other === -1 ? waiting.length : other, MAX_BATCH));
