@@ -1,4 +1,5 @@
 import type { ServerEntry } from '../model/server-entry.ts';
+import { withDownloads } from './fetch/download-cache.ts';
 import { FETCHERS } from './fetch/index.ts';
 import type { ConnectOptions } from './options.ts';
 
@@ -15,8 +16,11 @@ export async function currentVersion(entry: ServerEntry, options: VersionOptions
   for (const wanted of entry.packages) {
     const fetcher = FETCHERS.find(({ registryType }) => registryType === wanted.registryType);
     if (fetcher === undefined || wanted.transport.type !== 'stdio') continue;
-    const context = { installs, deadline: performance.now() + installTimeoutMs, signal };
-    return (await fetcher.resolve(wanted, context)).version;
+    const deadline = performance.now() + installTimeoutMs;
+    return await withDownloads(
+      installs,
+      async (downloads) => (await fetcher.resolve(wanted, { installs, downloads, deadline, signal })).version,
+    );
   }
   return undefined;
 }

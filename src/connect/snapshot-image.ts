@@ -57,8 +57,8 @@ async function bringImage(
 ): Promise<{ image: LocalImage; exact: { name: string; digest: string }; isOurs: boolean }> {
   const before = await findLocalImage(engine, wanted);
   if (before === undefined || 'tag' in wanted) {
-    const { installs, installsLimitBytes, installTimeoutMs, signal } = options;
-    const context = { installs, deadline: performance.now() + installTimeoutMs, signal };
+    const { installsLimitBytes, installTimeoutMs, signal } = options;
+    const context = { deadline: performance.now() + installTimeoutMs, signal };
     await pullImage(engine, wanted, installsLimitBytes, context);
   }
   const image = await findLocalImage(engine, wanted);

@@ -1,6 +1,7 @@
 import { Fault } from '../model/fault.ts';
 import type { Package, ServerEntry } from '../model/server-entry.ts';
 import { buildInstall } from './build/build-install.ts';
+import { withDownloads } from './fetch/download-cache.ts';
 import type { Fetcher } from './fetch/fetcher.ts';
 import { FETCHERS } from './fetch/index.ts';
 import { withInstall } from './fetch/install-cache.ts';
@@ -13,17 +14,19 @@ import { startServer } from './start/start-server.ts';
 export async function snapshotPackage(entry: ServerEntry, wanted: Package, options: ConnectOptions): Promise<Found> {
   const sandbox = await chooseSandbox(options.unsandboxed);
   const fetcher = fetcherOf(wanted);
-  const context = {
-    installs: options.installs,
+  const { installs } = options;
+  const bounds = {
+    installs,
     deadline: performance.now() + options.installTimeoutMs,
     signal: options.signal,
   };
   const tell = (stage: 'resolve' | 'fetch' | 'build') => options.onEvent({ type: 'stage', server: entry.id, stage });
   tell('resolve');
-  const exact = await fetcher.resolve(wanted, context);
+  const exact = await withDownloads(installs, (downloads) => fetcher.resolve(wanted, { ...bounds, downloads }));
   const key = { registryType: wanted.registryType, ...exact, built: options.allowScripts };
-  const cache = { installs: options.installs, limitBytes: options.installsLimitBytes };
-  const make = async (folder: string) => {
+  const cache = { installs, limitBytes: options.installsLimitBytes };
+  const fetch = async (folder: string, downloads: string) => {
+    const context = { ...bounds, downloads };
     tell('fetch');
     await fetcher.install(exact, folder, context, options.allowScripts);
     if (!options.allowScripts) return;
@@ -31,6 +34,7 @@ export async function snapshotPackage(entry: ServerEntry, wanted: Package, optio
     await buildInstall(await fetcher.buildSteps(folder, context), folder, sandbox, context);
     await fetcher.finish(folder, context);
   };
+  const make = (folder: string) => withDownloads(installs, (downloads) => fetch(folder, downloads));
   return await withInstall(cache, key, make, async (folder) => {
     const ready = {
       program: await fetcher.findProgram(wanted, exact, folder),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { forgetImage } from '../oci/held-image.ts';
+import { pruneDownloads } from './download-cache.ts';
 import { isAlive, readLeases } from './install-lease.ts';
 import { type InstallCache, lastUse, readMarker } from './install-marker.ts';
 
@@ -11,11 +12,12 @@ type Install = { folder: string; bytes: number; lastUse: number };
 /** Installs leave until this share of the limit is held, so that not every new one has to push another out. */
 const TARGET_SHARE = 0.95;
 
-/** Removes the least recently used installs while all hold more than the limit. What is in use stays. */
+/** Removes the least recently used installs while all, with the downloads, hold more than the limit. What is in use stays. */
 export async function evictInstalls(cache: InstallCache): Promise<void> {
   await sweepDrafts(cache.installs);
   const installs = await listInstalls(cache.installs);
-  let held = installs.reduce((sum, { bytes }) => sum + bytes, 0);
+  const downloads = await pruneDownloads(cache);
+  let held = installs.reduce((sum, { bytes }) => sum + bytes, downloads);
   if (held <= cache.limitBytes) return;
   const isInUse = await readLeases(cache.installs);
   for (const { folder, bytes } of installs.sort((a, b) => a.lastUse - b.lastUse)) {

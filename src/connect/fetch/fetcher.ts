@@ -8,6 +8,8 @@ export type ExactPackage = { name: string; version: string };
 export type FetchContext = {
   /** Folder with installs by exact version. */
   installs: string;
+  /** Folder in which npm, pip and uv keep their downloads. */
+  downloads: string;
   /** Milliseconds until which this server's resolving, fetching and building must be done, on the monotonic clock. */
   deadline: number;
   signal: AbortSignal;

@@ -50,12 +50,20 @@ async function resolve(wanted: Package, context: FetchContext): Promise<ExactPac
   const cli = await findNpm(context.signal);
   const newest = await newestOnNpm(name, spec ?? 'latest', cli, context);
   if (newest !== undefined && EXACT_VERSION.test(newest)) return { name, version: newest };
-  const call = [...cli.argv, 'view', shown, 'version', '--json', ...QUIET] as [string, ...string[]];
+  const call = [...cli.argv, 'view', shown, 'version', '--json', ...cacheFlags(context), ...QUIET] as [
+    string,
+    ...string[],
+  ];
   const outcome = await runTool(call, { timeoutMs: timeLeft(context), signal: context.signal, cwd: '/' });
   const version = outcome.code === 0 ? lastVersion(outcome.stdout) : undefined;
   if (version !== undefined) return { name, version };
   if (outcome.code !== 0) throw npmFault(outcome, shown, 'resolve');
   throw new Fault('not-found', 'resolve', `${shown}: the registry has no such version`);
+}
+
+/** npm keeps its downloads where they count; of logs it keeps none. */
+function cacheFlags({ downloads }: FetchContext): string[] {
+  return ['--cache', join(downloads, 'npm'), '--logs-max=0'];
 }
 
 /** `npm view` gives one version as a string, several that match a range as a list in ascending order. */
@@ -93,11 +101,25 @@ async function npmInstall(
     '--workspaces=false',
   ];
   const call = (extra: string[]) =>
-    runTool([...cli.argv, 'install', '--prefix', folder, ...QUIET, ...NO_FOREIGN_SPECS, ...flags, ...more, ...extra], {
-      cwd: folder,
-      timeoutMs: timeLeft(context),
-      signal: context.signal,
-    });
+    runTool(
+      [
+        ...cli.argv,
+        'install',
+        '--prefix',
+        folder,
+        ...cacheFlags(context),
+        ...QUIET,
+        ...NO_FOREIGN_SPECS,
+        ...flags,
+        ...more,
+        ...extra,
+      ],
+      {
+        cwd: folder,
+        timeoutMs: timeLeft(context),
+        signal: context.signal,
+      },
+    );
   let outcome = await call([]);
   // Peers that contradict each other or are not in the registry are the author's doing; without them npm still installs.
   if (/\bERESOLVE\b|\bETARGET\b|\bE404\b/.test(outcome.stderr)) outcome = await call(['--legacy-peer-deps']);

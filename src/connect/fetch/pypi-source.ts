@@ -5,7 +5,7 @@ import { Fault } from '../../model/fault.ts';
 import type { BuildStep, ExactPackage, FetchContext } from './fetcher.ts';
 import { timeLeft } from './fetcher.ts';
 import { pypiFault } from './pypi-faults.ts';
-import { makeEnvironment, PIP_QUIET, runPip, toolFolder } from './pypi-tools.ts';
+import { makeEnvironment, PIP_QUIET, pipCache, runPip, toolFolder } from './pypi-tools.ts';
 import type { PythonInterpreter } from './python-interpreter.ts';
 import { runTool } from './run-tool.ts';
 
@@ -22,9 +22,9 @@ const DOWNLOAD = `
 import hashlib, json, os, sys, tarfile, zipfile
 from pip._internal.commands.download import DownloadCommand
 from pip._vendor.packaging.specifiers import SpecifierSet
-name, version, folder = sys.argv[1:4]
+name, version, folder, cache = sys.argv[1:5]
 command = DownloadCommand("download", "")
-options, _ = command.parse_args(["--no-deps", "--no-binary=:all:", "--no-input", name])
+options, _ = command.parse_args(["--no-deps", "--no-binary=:all:", "--no-input", "--cache-dir", cache, name])
 with command.main_context():
     session = command.get_default_session(options)
     finder = command._build_package_finder(options=options, session=session)
@@ -82,7 +82,16 @@ export async function fetchSource(
   const tools = await toolFolder(python, context);
   const shown = `${exact.name}==${exact.version}`;
   const name = exact.name.replace(/\[.*$/, '');
-  const call: [string, ...string[]] = [join(tools, 'bin/python'), '-I', '-c', DOWNLOAD, name, exact.version, source];
+  const call: [string, ...string[]] = [
+    join(tools, 'bin/python'),
+    '-I',
+    '-c',
+    DOWNLOAD,
+    name,
+    exact.version,
+    source,
+    pipCache(context),
+  ];
   const outcome = await runTool(call, { timeoutMs: timeLeft(context), signal: context.signal, cwd: '/' });
   if (outcome.code !== 0) throw pypiFault(outcome, shown, 'fetch');
   const requires = Requires.safeParse(JSON.parse(outcome.stdout.trim().split('\n').at(-1) ?? 'null'));

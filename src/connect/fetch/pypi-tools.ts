@@ -20,8 +20,21 @@ export async function runPip(
   cwd = '/',
 ): Promise<ToolOutcome> {
   const tools = await toolFolder(python, context);
-  const call: [string, ...string[]] = [join(tools, 'bin/python'), '-I', '-m', 'pip', ...args];
+  const call: [string, ...string[]] = [
+    join(tools, 'bin/python'),
+    '-I',
+    '-m',
+    'pip',
+    '--cache-dir',
+    pipCache(context),
+    ...args,
+  ];
   return await runTool(call, { cwd, timeoutMs: timeLeft(context), signal: context.signal });
+}
+
+/** Where pip keeps its downloads. */
+export function pipCache({ downloads }: FetchContext): string {
+  return join(downloads, 'pip');
 }
 
 /** Makes an empty virtual environment. */

@@ -31,6 +31,8 @@ export async function installWithUv(
     'uv',
     'pip',
     'install',
+    '--cache-dir',
+    join(context.downloads, 'uv'),
     '--quiet',
     '--no-build',
     '--link-mode',

@@ -55,7 +55,7 @@ export async function pullImage(
   engine: string,
   image: ImageReference,
   limitBytes: number,
-  context: FetchContext,
+  context: Pick<FetchContext, 'deadline' | 'signal'>,
 ): Promise<void> {
   const reference = writeImageReference(image);
   const call = (args: string[]) =>
