@@ -19,8 +19,7 @@ export async function withCatalog<T>(
   { mayCreate = false } = {},
 ): Promise<T> {
   const database = await databaseOf(place);
-  const isFile = database !== ':memory:' && !database.includes('://');
-  if (isFile && !mayCreate && !existsSync(database))
+  if (!mayCreate && !isThere(database))
     throw new InputError(`there is no catalogue at ${database} yet; scan a server first, or name one with --database`);
   const catalog = await openCatalog(database);
   try {
@@ -28,6 +27,15 @@ export async function withCatalog<T>(
   } finally {
     await catalog.close();
   }
+}
+
+/** Whether there is a catalogue to read; a server counts as one, reachable or not. */
+export async function hasCatalog(place: CatalogPlace): Promise<boolean> {
+  return isThere(await databaseOf(place));
+}
+
+function isThere(database: string): boolean {
+  return database === ':memory:' || database.includes('://') || existsSync(database);
 }
 
 /** The moment that a run's id (or `last`), or a time names. Throws `InputError` when there is no such run. */

@@ -122,6 +122,14 @@ describe('one tool', () => {
     ]);
   });
 
+  it('is explained as people decided', async () => {
+    const [{ server: id }] = JSON.parse((await toolrisk('catalog', 'servers', '--json')).stdout);
+    const why = ['--category', 'Write', '--reason', 'it only marks the book', '--by', 'Ann'];
+    expect((await toolrisk('review', 'decide', id, 'list_log_entries', ...why)).code).toBe(0);
+    const { stdout } = await onServer('explain', 'list_log_entries', '--json');
+    expect(JSON.parse(stdout).tools).toMatchObject([{ category: 'Write', decidedBy: 'person' }]);
+  });
+
   it('that is not there ends with code 2 and the names that are', async () => {
     const { code, stderr } = await onServer('explain', 'delete_log');
     expect(code).toBe(2);
