@@ -24,6 +24,8 @@ import { textLines } from './text-lines.ts';
 export type OpenLlm = {
   /** Verdicts after its answers, in the order given. */
   adjudicate: (items: readonly Adjudicable[]) => Promise<Classification[]>;
+  /** What asking took so far. */
+  ledger: () => LlmLedger;
   /** Ends the files and says what asking took. Throws `DependencyError` when every tool was to be asked and the model could not be reached. */
   close: () => Promise<LlmLedger>;
 };
@@ -58,6 +60,7 @@ export async function openLlm(options: LlmOptions | undefined, around: LlmSurrou
   };
   return {
     adjudicate: (items) => adjudicate(items, tools),
+    ledger: () => way.ledger.read(),
     close: async () => {
       await way.close();
       const ledger = way.ledger.read();

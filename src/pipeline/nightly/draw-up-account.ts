@@ -57,8 +57,13 @@ function dueOf({ reasons }: ScheduleCounts): Account['due'] {
   return { total: present.reduce((sum, [, servers]) => sum + servers, 0), reasons: Object.fromEntries(present) };
 }
 
+/** What of a ledger an account tells. */
+type Asked = Pick<LlmLedger, 'model' | 'requests' | 'cacheHits' | 'cost'> & {
+  tokens: Pick<LlmLedger['tokens'], 'input' | 'output'>;
+};
+
 /** What asking took in all starts of a run. */
-export function addLedger(before: Account['llm'], ledger: LlmLedger | undefined): Account['llm'] {
+export function addLedger(before: Account['llm'], ledger: Asked | undefined): Account['llm'] {
   if (ledger === undefined) return before;
   const { model, requests, cacheHits, tokens, cost } = ledger;
   return {

@@ -4,6 +4,7 @@ import { endNight } from '../nightly/end-night.ts';
 import { openNews } from '../nightly/night-news.ts';
 import type { NightOptions, NightTools } from '../nightly/night-options.ts';
 import { StageClock } from '../nightly/stage-clock.ts';
+import { type Costs, withCosts } from './costs.ts';
 import type { Job, JobQueue } from './job-queue.ts';
 import { ClosingJob, closingJob, sendDue } from './send-night.ts';
 
@@ -19,7 +20,7 @@ export async function closeNight(
   catalog: Catalog,
   queue: JobQueue,
   options: NightOptions,
-  tools: NightTools & { isIdle: boolean },
+  tools: NightTools & { isIdle: boolean; hasPrice: boolean },
 ): Promise<Account | undefined> {
   const { run: id } = ClosingJob.parse(job.data);
   const run = await catalog.findRun({ id });
@@ -36,14 +37,15 @@ export async function closeNight(
     return undefined;
   }
   const news = await openNews(run, options, catalog.resultsOf(id, 'news'));
-  const clock = new StageClock(withLook(begun, tools.now()));
-  const { account } = await endNight(catalog, { run, account: begun, clock }, news, tools);
+  const summed = withCosts(begun, await costsOf(begun, queue, tools.now()), options.llm, tools.hasPrice);
+  const clock = new StageClock(summed.stages);
+  const { account } = await endNight(catalog, { run, account: summed, clock }, news, tools);
   await job.done();
   return account;
 }
 
-/** The stages so far, and how long the workers looked: by the clock, from when the night was sent. */
-function withLook({ stages, at }: Account, now: Date): Account['stages'] {
-  const ms = Math.max(0, now.getTime() - Date.parse(at));
-  return [...stages.filter(({ stage }) => stage !== 'look'), { stage: 'look', ms }];
+/** What the workers took; nothing where it was added before, by one that was killed while it closed the night. */
+async function costsOf({ run, state, at }: Account, queue: JobQueue, now: Date): Promise<Costs> {
+  if (state === 'complete') return {};
+  return { ...(await queue.costsOf(run)), look: Math.max(0, now.getTime() - Date.parse(at)) };
 }

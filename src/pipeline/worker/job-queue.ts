@@ -1,6 +1,8 @@
 import type { PgBoss } from 'pg-boss';
 import { asDependencyError } from '../../catalog/database/dependency-error.ts';
+import { LANES } from '../../catalog/schedule/schedule.ts';
 import { DependencyError, InputError } from '../../model/fault.ts';
+import type { Costs } from './costs.ts';
 import { QUEUES, type QueueName } from './queues.ts';
 
 /** A job to send. It holds ids only, never a secret: whoever works on it has the config. */
@@ -19,8 +21,8 @@ export type Job = {
   queue: QueueName;
   id: string;
   data: unknown;
-  /** Ends it: it is done. */
-  done: () => Promise<void>;
+  /** Ends it: it is done, and took this. */
+  done: (costs?: Costs) => Promise<void>;
   /** Ends it: it failed, and is tried again later or, after the last try, sent to the dead letters. */
   fail: (error: unknown) => Promise<void>;
   /** Ends it: whoever comes next may take it, at once. */
@@ -33,6 +35,8 @@ export type JobQueue = {
   send: (queue: QueueName, jobs: readonly NewJob[]) => Promise<void>;
   /** Takes jobs that nobody has in hand, at most so many; of one group at most `perGroup` anywhere, where it is given. */
   take: (queue: QueueName, most: number, perGroup?: number) => Promise<Job[]>;
+  /** What the jobs of a run that are done took, added up. */
+  costsOf: (run: string) => Promise<Costs>;
   /** Begins a night whenever a cron expression says so, in the time of a zone; undefined: never. */
   schedule: (cron: { expression: string; timezone: string } | undefined) => Promise<void>;
   close: () => Promise<void>;
@@ -64,13 +68,14 @@ export async function openJobQueue({ url, heartbeatSeconds, onError }: JobQueueO
     }
   };
   return await guard(async () => {
-    const boss = await startBoss(url, onError);
+    const schema = await schemaBeside(url);
+    const boss = await startBoss(url, schema, onError);
     try {
       for (const { name, policy, ...terms } of QUEUES) {
         await boss.createQueue(name, { policy, ...terms, heartbeatSeconds });
         await boss.updateQueue(name, { ...terms, heartbeatSeconds });
       }
-      return jobsOf(boss, guard, heartbeatSeconds, onError);
+      return jobsOf({ boss, schema, guard, heartbeatSeconds, onError });
     } catch (error) {
       await boss.stop({ graceful: false });
       throw error;
@@ -78,11 +83,11 @@ export async function openJobQueue({ url, heartbeatSeconds, onError }: JobQueueO
   });
 }
 
-async function startBoss(url: string, onError: (message: string) => void): Promise<PgBoss> {
+async function startBoss(url: string, schema: string, onError: (message: string) => void): Promise<PgBoss> {
   const boss = new (await import('pg-boss')).PgBoss({
     connectionString: url,
     application_name: 'toolrisk jobs',
-    schema: await schemaBeside(url),
+    schema,
     max: 4,
     superviseIntervalSeconds: WATCH_SECONDS,
     monitorIntervalSeconds: WATCH_SECONDS,
@@ -111,7 +116,15 @@ async function schemaBeside(url: string): Promise<string> {
 
 type Guard = <T>(work: () => Promise<T>) => Promise<T>;
 
-function jobsOf(boss: PgBoss, guard: Guard, heartbeatSeconds: number, onError: (message: string) => void): JobQueue {
+type Opened = {
+  boss: PgBoss;
+  schema: string;
+  guard: Guard;
+  heartbeatSeconds: number;
+  onError: (message: string) => void;
+};
+
+function jobsOf({ boss, schema, guard, heartbeatSeconds, onError }: Opened): JobQueue {
   const inHand = new Map<string, QueueName>();
   const signs = setInterval(
     () => void signOfLife(boss, inHand).catch((error: unknown) => onError(String(error))),
@@ -125,7 +138,7 @@ function jobsOf(boss: PgBoss, guard: Guard, heartbeatSeconds: number, onError: (
     queue,
     id,
     data,
-    done: () => end(id, () => boss.complete(queue, id)),
+    done: (costs) => end(id, () => boss.complete(queue, id, costs)),
     fail: (error) => end(id, () => boss.fail(queue, id, { message: messageOf(error) })),
     giveBack: () =>
       end(id, async () => {
@@ -141,6 +154,7 @@ function jobsOf(boss: PgBoss, guard: Guard, heartbeatSeconds: number, onError: (
       for (const { id } of jobs) inHand.set(id, queue);
       return jobs.map(({ id, data }) => jobOf(queue, id, data));
     },
+    costsOf: (run) => guard(() => sumCosts(boss, schema, run)),
     schedule: (cron) =>
       guard(async () => {
         if (cron === undefined) await boss.unschedule('nights');
@@ -151,6 +165,17 @@ function jobsOf(boss: PgBoss, guard: Guard, heartbeatSeconds: number, onError: (
       await guard(() => boss.stop({ graceful: false }));
     },
   };
+}
+
+async function sumCosts(boss: PgBoss, schema: string, run: string): Promise<Costs> {
+  const { rows }: { rows: { name: string; sum: number }[] } = await boss.getDb().executeSql(
+    `select cost.key as name, sum(cost.value::numeric)::float8 as sum
+     from ${schema}.job, jsonb_each_text(output) cost
+     where name = any($1::text[]) and state = 'completed' and data->>'run' = $2 and jsonb_typeof(output) = 'object'
+     group by cost.key`,
+    [[...LANES], run],
+  );
+  return Object.fromEntries(rows.map(({ name, sum }) => [name, sum]));
 }
 
 async function scheduleNights(

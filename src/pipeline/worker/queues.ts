@@ -36,6 +36,8 @@ export const QUEUES: readonly QueueTerms[] = [
       policy: 'exclusive',
       ...RETRIES,
       retryLimit: 5,
+      // What jobs took is read when their night ends, at the latest when it is not taken up again.
+      deleteAfterSeconds: 48 * HOUR,
       expireInSeconds: HOUR,
       deadLetter: 'dead-servers',
     }),

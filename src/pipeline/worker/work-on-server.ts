@@ -1,8 +1,9 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { DueServer } from '../../catalog/schedule/schedule.ts';
 import type { Failure } from '../../model/failure.ts';
-import type { LookContext } from '../nightly/look-at.ts';
-import { type Looked, lookAt } from '../nightly/look-at.ts';
+import { type LookContext, type Looked, lookAt } from '../nightly/look-at.ts';
+import { StageClock } from '../nightly/stage-clock.ts';
+import { type Costs, stageCosts } from './costs.ts';
 import type { Job } from './job-queue.ts';
 import { ServerJob } from './send-night.ts';
 
@@ -11,6 +12,7 @@ export async function workOnServer(
   job: Job,
   contextOf: (run: string) => Promise<LookContext>,
   { schedule }: Pick<Catalog, 'schedule'>,
+  asked: () => Costs,
 ): Promise<Looked['status'] | 'done-before'> {
   const { run, server } = ServerJob.parse(job.data);
   const due = await schedule.dueServer(run, server);
@@ -18,9 +20,10 @@ export async function workOnServer(
     await job.done();
     return 'done-before';
   }
-  const { status } = await lookAt(due, await contextOf(run));
+  const clock = new StageClock();
+  const { status } = await lookAt(due, { ...(await contextOf(run)), clock });
   if (status === 'interrupted') await job.giveBack();
-  else await job.done();
+  else await job.done({ ...stageCosts(clock.read()), ...asked() });
   return status;
 }
 

@@ -6,9 +6,11 @@ import { headlineOf } from '../../report/account/wording.ts';
 import { deliverAccount } from '../deliver-account.ts';
 import { createDiskFloor } from '../nightly/disk-floor.ts';
 import { limitsFor } from '../nightly/limits.ts';
+import { describeFull } from '../nightly/look-at-all.ts';
 import type { NightOptions, NightTools } from '../nightly/night-options.ts';
 import { openLlm } from '../open-llm.ts';
 import { closeNight } from './close-night.ts';
+import { createLedgerReader } from './costs.ts';
 import { type Job, type JobQueue, openJobQueue } from './job-queue.ts';
 import { openContexts } from './open-contexts.ts';
 import { perGroupOf, sendNight } from './send-night.ts';
@@ -74,19 +76,26 @@ type WorkerTools = NightTools & { llm: Awaited<ReturnType<typeof openLlm>> };
 function desksOf(catalog: Catalog, queue: JobQueue, options: NightOptions, tools: WorkerTools): Desk[] {
   const contexts = openContexts(catalog, options, tools);
   const limits = limitsFor(options.config.limits);
-  const hasDisk = createDiskFloor(options.places.installs, options.config.diskFloor);
+  const hasDisk = tellingOnce(createDiskFloor(options.places.installs, options.config.diskFloor), () =>
+    tools.onEvent({ type: 'note', message: describeFull(options) }),
+  );
+  const asked = createLedgerReader(tools.llm?.ledger);
   const end = ending(tools);
   let inHand = 0;
   const look = async (lane: Lane, job: Job): Promise<void> => {
     inHand += 1;
     try {
-      contexts.count(lane, await workOnServer(job, contexts.of, catalog));
+      contexts.count(lane, await workOnServer(job, contexts.of, catalog, asked));
     } finally {
       inHand -= 1;
     }
   };
   const close = async (job: Job): Promise<void> => {
-    const account = await closeNight(job, catalog, queue, options, { ...tools, isIdle: inHand === 0 });
+    const account = await closeNight(job, catalog, queue, options, {
+      ...tools,
+      isIdle: inHand === 0,
+      hasPrice: tools.llm?.ledger().cost !== null,
+    });
     if (account === undefined) return;
     tools.onEvent({ type: 'note', message: `the night ${account.run} is over: ${headlineOf(account)}` });
     await deliverAccount(account, options.recipients, tools);
@@ -106,6 +115,17 @@ function desksOf(catalog: Catalog, queue: JobQueue, options: NightOptions, tools
     { queue: 'nights', atOnce: 1, work: end(begin) },
     { queue: 'closings', atOnce: 1, work: end(close) },
   ];
+}
+
+/** The same question, and a word whenever the answer turns to no. */
+function tellingOnce(ask: () => Promise<boolean>, tell: () => void): () => Promise<boolean> {
+  let before = true;
+  return async () => {
+    const now = await ask();
+    if (before && !now) tell();
+    before = now;
+    return now;
+  };
 }
 
 /** Turns work into work that always ends its job. Only an `InputError`, which no other try would mend, stops the worker. */

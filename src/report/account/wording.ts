@@ -16,7 +16,7 @@ export function span(ms: number): string {
 }
 
 /** Milliseconds from the start of the night to its account; 0 where the clock went back. */
-export function lengthOf({ startedAt, at }: Pick<Account, 'startedAt' | 'at'>): number {
+function lengthOf({ startedAt, at }: Pick<Account, 'startedAt' | 'at'>): number {
   return Math.max(0, Date.parse(at) - Date.parse(startedAt)) || 0;
 }
 

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCatalog } from '../../../src/catalog/open-catalog.ts';
 import { DependencyError } from '../../../src/model/fault.ts';
-import { type JobQueue, openJobQueue } from '../../../src/pipeline/worker/job-queue.ts';
+import { type Job, type JobQueue, openJobQueue } from '../../../src/pipeline/worker/job-queue.ts';
+import { ServerJob } from '../../../src/pipeline/worker/send-night.ts';
 import { POSTGRES_URL } from '../../catalog/databases.ts';
 import { freshJobSchema, type JobSchema } from './job-schema.ts';
 
@@ -54,9 +55,10 @@ describe.skipIf(POSTGRES_URL === undefined)('the jobs on PostgreSQL', () => {
     await ours.send('remotes', [...servers, job('https://quay.example/', 'quay.example')]);
     const first = await ours.take('remotes', 6, 2);
     const second = [...(await theirs.take('remotes', 6, 2)), ...(await theirs.take('remotes', 6, 2))];
-    const hosts = [...first, ...second].map(({ data }) => new URL((data as { server: string }).server).host);
-    expect(hosts.toSorted()).toEqual(['quay.example', 'tide.example', 'tide.example']);
-    await first[0]?.done();
+    const taken = [...first, ...second];
+    const hostOf = ({ data }: Job) => new URL(ServerJob.parse(data).server).host;
+    expect(taken.map(hostOf).toSorted()).toEqual(['quay.example', 'tide.example', 'tide.example']);
+    await taken.find((each) => hostOf(each) === 'tide.example')?.done();
     expect(await theirs.take('remotes', 6, 2)).toHaveLength(1);
   });
 
@@ -82,6 +84,15 @@ describe.skipIf(POSTGRES_URL === undefined)('the jobs on PostgreSQL', () => {
     expect(await theirs.take('installs', 1)).toHaveLength(1);
     await taken?.done();
     expect((await states())[1]).toEqual({ name: 'stdio', state: 'completed', tried: 0 });
+  });
+
+  it('remember what they took, and add it up over a night', async () => {
+    await ours.send('stdio', [job('command:1'), job('command:2'), job('command:3')]);
+    const [first, second] = await ours.take('stdio', 2);
+    await first?.done({ connect: 20, save: 1 });
+    await second?.done({ connect: 22.5 });
+    expect(await theirs.costsOf('run-1')).toEqual({ connect: 42.5, save: 1 });
+    expect(await theirs.costsOf('run-2')).toEqual({});
   });
 
   it('go to the dead letters after the last try, with what they are about', async () => {

@@ -103,6 +103,9 @@ describe.skipIf(POSTGRES_URL === undefined)('workers over one PostgreSQL catalog
     const account = Account.parse(JSON.parse(posted[0] ?? ''));
     expect(posted).toHaveLength(1);
     expect(account).toMatchObject({ state: 'complete', done: SERVERS });
+    const ms = Object.fromEntries(account.stages.map((each) => [each.stage, each.ms]));
+    // Every server that lists thinks for 150 ms.
+    expect(ms.connect).toBeGreaterThan(account.listed * 150);
     const folder = join(quay.folder, 'nights', account.run);
     expect(Account.parse(JSON.parse(readFileSync(join(folder, 'account.json'), 'utf8')))).toEqual(account);
     expect(existsSync(join(folder, 'account.md'))).toBe(true);
