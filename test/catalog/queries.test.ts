@@ -120,6 +120,8 @@ describe.each(DATABASES)('queries on $title', ({ open }) => {
       mismatches: 1,
       firstSeen: '2026-11-21T01:00:08.000Z',
       changedAt: '2026-11-21T01:00:08.000Z',
+      listedAt: null,
+      failing: null,
     });
     expect(await catalog.query.stats('now')).toEqual({
       servers: 3,

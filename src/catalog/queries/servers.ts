@@ -22,6 +22,10 @@ export type ServerRow = {
   /** When toolrisk saw the server first, and when this list with these verdicts. */
   firstSeen: string;
   changedAt: string;
+  /** When a night listed it last; null where no night did, and for earlier moments. */
+  listedAt: string | null;
+  /** Why the last night's try failed, so that the list is stale since `listedAt`; null where it did not. */
+  failing: string | null;
 };
 
 const PAGE = 200;
@@ -62,14 +66,16 @@ async function onePage(
   last: string | undefined,
   size: number,
 ): Promise<ServerRow[]> {
+  const { moment = 'now' } = filter;
+  const isNow = moment === 'now' ? sql`1 = 1` : sql`1 = 0`;
   const conditions: RawBuilder<unknown>[] = ofTools === undefined ? [] : [ofTools];
   if (last !== undefined) conditions.push(sql`l.server_id > ${last}`);
   if (filter.server !== undefined) conditions.push(sql`l.server_id = ${keyText(filter.server)}`);
   if (filter.changedSince !== undefined) conditions.push(sql`a.first_seen >= ${filter.changedSince}`);
   const { rows } = await sql<ServerRow>`select l.server_id as server, v.title, n.package, n.tools, a.reads, a.writes,
       a.executes, a.destructives, a.financials, a.reviews, a.mismatches, v.first_seen as ${sql.ref('firstSeen')},
-      a.first_seen as ${sql.ref('changedAt')}
-    from ${listsAt(filter.moment ?? 'now')} l
+      a.first_seen as ${sql.ref('changedAt')}, s.listed_at as ${sql.ref('listedAt')}, s.failure_code as failing
+    from ${listsAt(moment)} l left join schedule s on s.server_id = l.server_id and ${isNow}
     join servers v on v.id = l.server_id join snapshots n on n.id = l.snapshot_id
     join assessments a on a.id = l.assessment_id
     where ${allOf(conditions)} order by l.server_id limit ${size}`.execute(db);

@@ -15,9 +15,20 @@ const COLUMNS: readonly Column<ServerRow>[] = [
   { name: 'financial', value: ({ financials }) => financials },
   { name: 'in_review', value: ({ reviews }) => reviews },
   { name: 'mismatches', value: ({ mismatches }) => mismatches },
+  { name: 'stale', value: staleOf },
+  { name: 'listed_at', value: ({ listedAt }) => listedAt ?? '', inTable: false },
   { name: 'first_seen', value: ({ firstSeen }) => firstSeen, inTable: false },
   { name: 'changed_at', value: ({ changedAt }) => changedAt },
 ];
+
+const DAY_MS = 86_400_000;
+
+/** How old a list is whose server failed since, and why; empty where it is the last word. */
+function staleOf({ failing, listedAt }: ServerRow): string {
+  if (failing === null) return '';
+  if (listedAt === null) return failing;
+  return `${Math.max(0, Math.floor((Date.now() - Date.parse(listedAt)) / DAY_MS))} d, ${failing}`;
+}
 
 /** `catalog servers`: servers with what their lists hold. */
 export const servers: CliCommand = {

@@ -114,6 +114,10 @@ describe('a night', () => {
       stale: { total: 1, examples: [{ server, listedAt, ageMs: 8 * 86_400_000 }] },
       catalog: { listed: 2, tools: 3 },
     });
+    const catalog = await openCatalog(join(harbour.folder, 'catalog.db'));
+    const stale = await Array.fromAsync(catalog.query.servers({ server }));
+    expect(stale).toMatchObject([{ server, tools: 2, listedAt, failing: 'unreachable' }]);
+    await catalog.close();
     harbour.berths.set('south', [MOOR, SINK]);
     const { account: healed } = await runNight(nightOf(harbour), toolsAt('2026-12-20T01:00:00Z'));
     expect(healed).toMatchObject({ stale: { total: 0 }, newlyUnreachable: { total: 0 } });
