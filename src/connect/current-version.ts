@@ -1,4 +1,5 @@
 import type { ServerEntry } from '../model/server-entry.ts';
+import { choosePackage } from './choose-package.ts';
 import { withDownloads } from './fetch/download-cache.ts';
 import { FETCHERS } from './fetch/index.ts';
 import type { ConnectOptions } from './options.ts';
@@ -13,14 +14,10 @@ export type VersionOptions = Pick<ConnectOptions, 'installs' | 'installTimeoutMs
  */
 export async function currentVersion(entry: ServerEntry, options: VersionOptions): Promise<string | undefined> {
   const { installs, installTimeoutMs, signal } = options;
-  for (const wanted of entry.packages) {
-    const fetcher = FETCHERS.find(({ registryType }) => registryType === wanted.registryType);
-    if (fetcher === undefined || wanted.transport.type !== 'stdio') continue;
-    const deadline = performance.now() + installTimeoutMs;
-    return await withDownloads(
-      installs,
-      async (downloads) => (await fetcher.resolve(wanted, { installs, downloads, deadline, signal })).version,
-    );
-  }
-  return undefined;
+  const wanted = choosePackage(entry);
+  const fetcher = FETCHERS.find(({ registryType }) => registryType === wanted?.registryType);
+  if (wanted === undefined || fetcher === undefined) return undefined;
+  const deadline = performance.now() + installTimeoutMs;
+  const ask = (downloads: string) => fetcher.resolve(wanted, { installs, downloads, deadline, signal });
+  return (await withDownloads(installs, ask)).version;
 }

@@ -8,6 +8,7 @@ import { withInstall } from './fetch/install-cache.ts';
 import type { Found } from './found.ts';
 import type { ConnectOptions } from './options.ts';
 import { chooseSandbox } from './sandbox/choose-sandbox.ts';
+import { overHttp, withHttpWay } from './start/http-way.ts';
 import { startServer } from './start/start-server.ts';
 
 /** Fetches a package by its exact version, builds it where that is allowed, starts it and lists its tools. */
@@ -36,8 +37,10 @@ export async function snapshotPackage(entry: ServerEntry, wanted: Package, optio
   };
   const make = (folder: string) => withDownloads(installs, (downloads) => fetch(folder, downloads));
   return await withInstall(cache, key, make, async (folder) => {
+    const program = await fetcher.findProgram(wanted, exact, folder);
+    const { type, url } = wanted.transport;
     const ready = {
-      program: await fetcher.findProgram(wanted, exact, folder),
+      program: sandbox.id === 'none' ? program : type === 'stdio' ? withHttpWay(program) : overHttp(program, url),
       args: wanted.packageArguments,
       declared: wanted.environmentVariables,
       name: wanted.identifier,

@@ -1,6 +1,7 @@
 import { Fault } from '../model/fault.ts';
 import type { ServerEntry } from '../model/server-entry.ts';
 import type { ServerSnapshot } from '../model/snapshot.ts';
+import { choosePackage } from './choose-package.ts';
 import type { Found } from './found.ts';
 import type { ConnectOptions } from './options.ts';
 import { canRunImages } from './sandbox/choose-sandbox.ts';
@@ -8,9 +9,6 @@ import { snapshotCommand } from './snapshot-command.ts';
 import { snapshotImage } from './snapshot-image.ts';
 import { snapshotPackage } from './snapshot-package.ts';
 import { snapshotRemote } from './snapshot-remote.ts';
-
-/** Registries whose packages can be fetched and started here. */
-const STARTABLE = new Set(['npm', 'pypi']);
 
 /** What a server answered; the hash of its tool set is left to who stores it, since redaction may move it. */
 export type Answer = Omit<ServerSnapshot, 'toolSetHash'>;
@@ -30,9 +28,7 @@ export async function takeSnapshot(entry: ServerEntry, options: ConnectOptions):
 }
 
 async function connect(entry: ServerEntry, options: ConnectOptions): Promise<Found> {
-  const wanted = entry.packages.find(
-    ({ registryType, transport }) => STARTABLE.has(registryType) && transport.type === 'stdio',
-  );
+  const wanted = choosePackage(entry);
   if (wanted !== undefined) return await snapshotPackage(entry, wanted, options);
   const image = entry.packages.find(
     ({ registryType, transport }) => registryType === 'oci' && transport.type === 'stdio',

@@ -22,8 +22,8 @@ export type StartProgram = Pick<LaunchPlan, 'argv' | 'readOnly'> & {
   alternatives: readonly OtherWay[];
 };
 
-/** Another way to start a program, and against what it may help: it ended without a word, or could not write. */
-export type OtherWay = { argv: readonly string[]; helps: 'silence' | 'writing' };
+/** Another way to start a program, and against what it may help: it ended without a word, could not write, or serves HTTP. */
+export type OtherWay = { argv: readonly string[]; helps: 'silence' | 'writing' | 'http' };
 
 /** How to build what was fetched: commands for the sandbox, offline, that may write to the folder. */
 export type BuildStep = Pick<LaunchPlan, 'argv' | 'readOnly' | 'env' | 'cwd'>;

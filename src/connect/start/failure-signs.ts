@@ -94,6 +94,13 @@ export const STRONG_SIGNS: readonly FailureSign[] = [
     nextStep: 'give it with --env NAME',
     weight: 55,
   },
+  {
+    pattern: /^relay: the server listens on HTTP, and answers (\d+|nothing) at every path/m,
+    code: 'unsupported',
+    message: 'it serves HTTP instead of speaking over stdio, and answers $1 at every path that was tried',
+    nextStep: 'start it yourself and scan its address',
+    weight: 52,
+  },
 ];
 
 /** Signs that count where no variable is named. */

@@ -45,6 +45,7 @@ export function proposeStarts(state: StartState, failure: StartFailure, known: S
   const { wanted, mentioned } = namedVariables(words);
   const required = known.declared.filter(({ isRequired }) => isRequired === true).map(({ name }) => name);
   const proposals: (StartState | undefined)[] = [
+    ...(failure.code === 'start-timeout' && isListening(words) ? otherWays(state, known, 'http') : []),
     ...(CANNOT_WRITE.test(words) ? otherWays(state, known, 'writing') : []),
     ...(failure.code === 'exited' && hasNoWords(words) ? otherWays(state, known, 'silence') : []),
     withVariables(state, [...required, ...wanted.filter((name) => !MODE_SWITCH.test(name))], words, known),

@@ -8,6 +8,7 @@ import { type ConnectOptions, DEFAULT_LIMITS } from '../options.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { documentedStarts } from './documented-starts.ts';
 import { fillArguments } from './fill-arguments.ts';
+import { isRelayed } from './http-way.ts';
 import { placeholderFiles } from './placeholder-files.ts';
 import { standInFolders } from './stand-in-folders.ts';
 import { startInRounds } from './start-in-rounds.ts';
@@ -41,7 +42,7 @@ export async function startServer(
   const files = await placeholderFiles(options.installs);
   const own = fillArguments(ready.args, options.given, files);
   const given = givenVariables(ready, options, own.givenNames);
-  const attempt = (state: StartState, timeoutMs: number) => {
+  const attempt = async (state: StartState, timeoutMs: number): Promise<Listing> => {
     const signal = AbortSignal.any([options.signal, AbortSignal.timeout(Math.ceil(timeoutMs))]);
     const plan = planOf(
       ready.program,
@@ -51,12 +52,13 @@ export async function startServer(
       state.way,
     );
     options.onEvent({ type: 'stage', server: entry.id, stage: 'start' });
-    return attemptStart(plan, sandbox, {
+    const listing = await attemptStart(plan, sandbox, {
       caps: options.caps,
       limits: DEFAULT_LIMITS,
       signal,
       onEvent: options.onEvent,
     });
+    return isRelayed(plan.argv) ? { ...listing, transport: 'streamable-http' as const } : listing;
   };
   const known = {
     declared: ready.declared,
