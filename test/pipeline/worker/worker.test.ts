@@ -32,7 +32,7 @@ describe.skipIf(POSTGRES_URL === undefined)('workers over one PostgreSQL catalog
   const contents = async (database: string) => {
     const catalog = await openCatalog(database);
     const account = await catalog.schedule.account('last');
-    const results: unknown[] = [];
+    const results: { id: string; status: string; listed: unknown[]; code: string }[] = [];
     for await (const result of catalog.resultsOf(account?.run ?? '')) {
       const { entry, status } = result;
       const listed = result.status === 'listed' ? [result.change, result.snapshot.tools, result.classifications] : [];
@@ -112,6 +112,38 @@ describe.skipIf(POSTGRES_URL === undefined)('workers over one PostgreSQL catalog
     const metrics = readOpenMetrics(readFileSync(join(quay.folder, 'metrics', 'toolrisk.prom'), 'utf8'));
     expect(metrics.get('toolrisk_night_complete')?.samples[0]?.value).toBe(1);
     expect(worker.said()).not.toContain('canary');
+  });
+
+  it('begin a night when its time has come, look at it, and close it', async () => {
+    const config = quay.configFor(schema.url, { worker: { heartbeat: '10s', cron: '0 2 * * *' } });
+    const queue = await schema.open();
+    await queue.send('nights', [{ data: {}, key: 'night' }]);
+    await queue.close();
+    const worker = quay.start('worker', '-c', config, '--drain');
+    expect([await worker.ended, worker.said()]).toEqual([0, expect.stringContaining('began the night')]);
+    const { numbers, isFinished } = await contents(schema.url);
+    expect([numbers.due.total, numbers.remaining, isFinished]).toEqual([SERVERS, 0, true]);
+  });
+
+  it('do the servers whose jobs were lost, and give up on one at which worker after worker fails', async () => {
+    const config = quay.configFor(schema.url);
+    await quay.start('nightly', '-c', config, '--enqueue').ended;
+    const queue = await schema.open();
+    for (let tries = 0; tries < 6; tries += 1) {
+      const [taken] = await queue.take('remotes', 1);
+      await taken?.fail(new Error('the memory of this machine is broken'));
+      await sql`update ${sql.table(schema.jobs)} set priority = 1, start_after = now() where state = 'retry'`.execute(
+        schema.raw,
+      );
+    }
+    await queue.close();
+    await sql`delete from ${sql.table(schema.jobs)} where id in (select id from ${sql.table(schema.jobs)}
+      where name = 'remotes' and state = 'created' limit 5)`.execute(schema.raw);
+    expect(await quay.start('worker', '-c', config, '--drain').ended).toBe(0);
+    expect(await doneServers()).toBe(SERVERS);
+    const { results, numbers } = await contents(schema.url);
+    expect(results.filter(({ code }) => code === 'interrupted')).toHaveLength(1);
+    expect(numbers).toMatchObject({ state: 'complete', remaining: 0 });
   });
 
   it('put neither secrets nor definitions into jobs', async () => {
