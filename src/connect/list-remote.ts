@@ -4,6 +4,7 @@ import type { Remote } from '../model/server-entry.ts';
 import type { Listing } from './listing/listing.ts';
 import type { Caps } from './options.ts';
 import type { Resolve } from './remote/guarded-agent.ts';
+import type { HostRests } from './remote/host-rests.ts';
 
 /** How one remote is contacted. */
 export type RemoteOptions = {
@@ -16,6 +17,10 @@ export type RemoteOptions = {
   allowPrivate: boolean;
   /** How names are resolved; absent means by the system. */
   resolve?: Resolve;
+  /** Epoch milliseconds at which `signal` ends the contact: a host's wish for rest is heeded until then. */
+  deadline?: number;
+  /** What hosts asked for; absent means what they asked of this process. */
+  rests?: HostRests;
 };
 
 /** Answers by which a server refuses the caller, not the transport: no other transport is tried. */

@@ -15,7 +15,9 @@ export async function snapshotRemote(entry: ServerEntry, remote: Remote, options
   });
   options.onEvent({ type: 'stage', server: entry.id, stage: 'list' });
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
-  const listing = await listRemote({ type: remote.type, url }, { caps, signal, headers: given.headers, allowPrivate });
+  const deadline = Date.now() + options.timeoutMs;
+  const contacting = { caps, signal, headers: given.headers, allowPrivate, deadline };
+  const listing = await listRemote({ type: remote.type, url }, contacting);
   const names = [...used, ...given.headers.keys()].toSorted();
   return { listing, provenance: { placeholders: { env: {}, args: [] }, given: names, scriptsRan: false, starts: 1 } };
 }

@@ -2,10 +2,13 @@ import { Fault } from '../../model/fault.ts';
 import type { Caps } from '../options.ts';
 import { createCutMarker, createJsonGuard } from '../transport/json-guard.ts';
 
+/** Takes a body's next bytes and gives what remains of them; throws `too-large` when a cap is passed. */
+export type TakeBytes = (chunk: Uint8Array) => Uint8Array;
+
 /** Bounds all that one connection receives. */
 export type BodyCap = {
-  /** The same bytes, as a stream that fails with `too-large` when a cap is passed. */
-  wrap: (body: ReadableStream<Uint8Array>, isEventStream: boolean) => ReadableStream<Uint8Array>;
+  /** Begins a body. `isEventStream`: each line is a message of its own. */
+  open: (isEventStream: boolean) => TakeBytes;
   /** Ends every string that was cut for its length; undefined while none was. */
   cutMarker: () => string | undefined;
 };
@@ -19,32 +22,29 @@ export function createBodyCap(caps: Caps, onFault: (fault: Fault) => void): Body
   const isCut: (() => boolean)[] = [];
   let received = 0;
 
-  function wrap(body: ReadableStream<Uint8Array>, isEventStream: boolean): ReadableStream<Uint8Array> {
+  function open(isEventStream: boolean): TakeBytes {
     const guard = createJsonGuard({ byLine: isEventStream, marker });
     isCut.push(guard.hasCut);
     let held = 0;
-    function take(chunk: Uint8Array): Uint8Array {
+    const take: TakeBytes = (chunk) => {
       received += chunk.length;
       if (received > caps.totalBytes) throw tooLarge('the server sent', caps.totalBytes);
       const kept = guard.push(chunk);
       held = isEventStream && kept.at(-1) === NEWLINE ? 0 : held + kept.length;
       if (held > caps.messageBytes) throw tooLarge('one message has', caps.messageBytes);
       return kept;
-    }
-    const cap = new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        try {
-          controller.enqueue(take(chunk));
-        } catch (error) {
-          if (error instanceof Fault) onFault(error);
-          controller.error(error);
-        }
-      },
-    });
-    return body.pipeThrough(cap);
+    };
+    return (chunk) => {
+      try {
+        return take(chunk);
+      } catch (error) {
+        if (error instanceof Fault) onFault(error);
+        throw error;
+      }
+    };
   }
 
-  return { wrap, cutMarker: () => (isCut.some((hasCut) => hasCut()) ? marker : undefined) };
+  return { open, cutMarker: () => (isCut.some((hasCut) => hasCut()) ? marker : undefined) };
 }
 
 /** Every event of a stream ends with one (HTML, Server-sent events). */

@@ -23,7 +23,6 @@ export function createGuardedAgent(allowPrivate: boolean, resolve: Resolve = res
     lookup: guardedLookup(allowPrivate, resolve),
   });
   return new Agent({
-    pipelining: 0,
     connect: (options, callback) => {
       if (!allowPrivate && isAddress(options.hostname) && !isPublicAddress(options.hostname))
         callback(refusal(options.hostname), null);

@@ -1,6 +1,12 @@
 import { SdkError } from '@modelcontextprotocol/client';
 import { Fault } from '../../model/fault.ts';
-import type { Refusal } from './guarded-fetch.ts';
+
+/** An answer other than 2xx. */
+export type Refusal = {
+  status: number;
+  /** `WWW-Authenticate` of the answer, cut short; untrusted. */
+  challenge: string;
+};
 
 /** What a listing over HTTP threw, as a Fault. `refusal` is the last answer other than 2xx that stood in its way. */
 export function remoteFault(error: unknown, refusal: Refusal | undefined): unknown {

@@ -5,7 +5,7 @@ import { DEFAULT_CAPS } from '../../../src/connect/options.ts';
 import { isPublicAddress } from '../../../src/connect/remote/address.ts';
 import { createBodyCap } from '../../../src/connect/remote/body-cap.ts';
 import { createGuardedAgent } from '../../../src/connect/remote/guarded-agent.ts';
-import { createGuardedFetch } from '../../../src/connect/remote/guarded-fetch.ts';
+import { createGuardedSend } from '../../../src/connect/remote/guarded-request.ts';
 import { serve } from '../../servers/http-servers.ts';
 
 const server = await serve((_request, response) => response.end('reached'));
@@ -117,16 +117,10 @@ describe('the guard of remotes', () => {
       })();
       const bodyCap = createBodyCap(DEFAULT_CAPS, () => undefined);
       const url = new URL('http://desk.example/mcp');
-      const guardedFetch = createGuardedFetch({
-        url,
-        headers: new Map(),
-        dispatcher,
-        bodyCap,
-        onRefusal: () => undefined,
-      });
+      const send = createGuardedSend({ url, headers: new Map(), dispatcher, bodyCap });
       const before = server.requests.length;
-      await expect(guardedFetch(url, { method: 'POST', body: '{}' })).rejects.toMatchObject({
-        cause: { code: 'address-refused' },
+      await expect(send(url, { method: 'POST', headers: {}, body: '{}' })).rejects.toMatchObject({
+        code: 'address-refused',
       });
       expect(redirecting.requests).toHaveLength(1);
       expect(server.requests).toHaveLength(before);
