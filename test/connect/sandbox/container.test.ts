@@ -36,6 +36,12 @@ describe('the arguments of a container', () => {
     expect(mounts.filter((mount) => !mount.endsWith(',readonly'))).toEqual([]);
   });
 
+  it('put nothing in the place of a hidden file', () => {
+    const file = `${SERVERS}/hostile.mjs`;
+    const hiding = containerArguments(engine, { ...plan, hidden: [file] }, DEFAULT_LIMITS);
+    expect(hiding).toContain(`type=bind,source=/dev/null,target=${file},readonly`);
+  });
+
   it('name the variables of the plan without their values, and let them win over ours', () => {
     expect(args.join(' ')).not.toContain('card-of-the-reading-room');
     expect(valuesOf('--env')).toContain('LIBRARY_CARD');
