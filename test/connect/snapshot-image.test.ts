@@ -114,6 +114,16 @@ describe.skipIf(!CAN_RUN)('a snapshot of an image', () => {
     expect([first, await told(entry('harbor/moved'))]).toEqual(['first', 'second']);
   });
 
+  it('is chosen for this machine among several, and comes again by the digest that was named', async () => {
+    const digest = registry.publish('harbor/many', '1', `told=many${SHELL_SERVER}`);
+    registry.publishIndex('harbor/many', 'all', digest);
+    const snapshot = await takeSnapshot(entry('harbor/many', 'all'), options());
+    expect(snapshot.tools[0]?.description).toBe('many');
+    registry.asked.length = 0;
+    expect(await told(entry('harbor/many', snapshot.entry.version))).toBe('many');
+    expect(registry.asked).toEqual([]);
+  });
+
   it('runs as nobody, without a network, on a root that cannot be written, and without a folder of the host', async () => {
     const look = `
 while read -r key rest; do case $key in Uid:|CapEff:|NoNewPrivs:) told="$told $key$rest" ;; esac; done < /proc/self/status
@@ -154,9 +164,14 @@ while read -r a b; do case $b in *" ${process.cwd()} "*|*" /root"*|*" /home"*) t
   });
 
   it('refuses an image larger than all installs may be, before it is pulled', async () => {
-    registry.publish('harbor/large', '1', `${SHELL_SERVER}# large`);
-    const small = options({ installsLimitBytes: 1000 });
-    await expect(takeSnapshot(entry('harbor/large', '1'), small)).rejects.toMatchObject({ code: 'install-failed' });
+    const digest = registry.publish('harbor/large', '1', `${SHELL_SERVER}# large`);
+    registry.publishIndex('harbor/large', 'all', digest);
+    registry.asked.length = 0;
+    for (const tag of ['1', 'all'])
+      await expect(takeSnapshot(entry('harbor/large', tag), options({ installsLimitBytes: 1000 }))).rejects.toThrow(
+        'more than the install cache may',
+      );
+    expect(registry.asked.filter((path) => path.includes('/blobs/'))).toEqual([]);
     expect(images().filter(({ name }) => name.endsWith('/large'))).toEqual([]);
   });
 

@@ -10,8 +10,15 @@ const ELSEWHERE =
     ' ',
   );
 
-/** A manifest, as far as it tells the bytes of its layers (OCI image spec 1.1). */
+/** A manifest, as far as it tells the bytes of its layers, and a list of them by kinds of machine (OCI image spec 1.1). */
 const Manifest = z.object({ layers: z.array(z.object({ size: z.number() })) });
+const Index = z.object({
+  manifests: z.array(
+    z.object({ digest: z.string(), platform: z.object({ architecture: z.string(), os: z.string() }) }),
+  ),
+});
+/** This machine as images name it, where Node names it otherwise. */
+const ARCHITECTURE: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' };
 
 /** What the words of the engines mean. */
 const MEANINGS: readonly [
@@ -65,7 +72,9 @@ export async function pullImage(
       cwd: '/',
     });
   const manifest = await call(['manifest', 'inspect', reference]);
-  refuseLarge(reference, packedBytes(manifest), limitBytes);
+  const own = ownDigest(manifest);
+  const chosen = own === undefined ? manifest : await call(['manifest', 'inspect', `${image.name}@${own}`]);
+  refuseLarge(reference, packedBytes(chosen), limitBytes);
   const outcome = await call(['pull', '--quiet', reference]);
   if (outcome.code !== 0) throw pullFault(outcome, reference);
 }
@@ -79,12 +88,27 @@ export function refuseLarge(reference: string, bytes: number, limitBytes: number
   });
 }
 
-function packedBytes({ code, stdout }: ToolOutcome): number {
+function packedBytes(outcome: ToolOutcome): number {
+  const manifest = Manifest.safeParse(readJson(outcome));
+  return manifest.success ? manifest.data.layers.reduce((sum, { size }) => sum + size, 0) : 0;
+}
+
+/** Of a list of images, the one for this machine. */
+function ownDigest(outcome: ToolOutcome): string | undefined {
+  const index = Index.safeParse(readJson(outcome));
+  const architecture = ARCHITECTURE[process.arch] ?? process.arch;
+  const manifests = index.success ? index.data.manifests : [];
+  return manifests.find(({ platform }) => platform.os === 'linux' && platform.architecture === architecture)?.digest;
+}
+
+/** The JSON that was told; podman before 4.4 shows the manifest of a single image only in its complaint that it is one. */
+function readJson({ code, stdout, stderr }: ToolOutcome): unknown {
   try {
-    const { layers } = Manifest.parse(code === 0 ? JSON.parse(stdout) : undefined);
-    return layers.reduce((sum, { size }) => sum + size, 0);
+    if (code === 0) return JSON.parse(stdout);
+    const [, quoted = '""'] = /parsing manifest blob ("(?:[^"\\]|\\.)*")/.exec(stderr) ?? [];
+    return JSON.parse(String(JSON.parse(quoted)));
   } catch {
-    return 0;
+    return undefined;
   }
 }
 

@@ -14,6 +14,8 @@ export type ImageRegistry = {
   asked: string[];
   /** Publishes an image whose program is a server in the shell's language; gives its digest. */
   publish: (name: string, tag: string, server: string, config?: object) => string;
+  /** Puts a published image under a tag as one of several, each for its kind of machine; gives the digest of the list. */
+  publishIndex: (name: string, tag: string, digest: string) => string;
   close: () => Promise<void>;
 };
 
@@ -28,6 +30,9 @@ while read -r line; do
   esac
 done
 `;
+
+/** This machine as images name it. */
+const ARCHITECTURE = process.arch === 'x64' ? 'amd64' : process.arch;
 
 /** Starts a registry without images. */
 export async function startImageRegistry(): Promise<ImageRegistry> {
@@ -63,7 +68,7 @@ export async function startImageRegistry(): Promise<ImageRegistry> {
 
   function publish(name: string, tag: string, script: string, config: object = {}): string {
     const layer = rootWith(script);
-    const machine = { architecture: { x64: 'amd64' }[process.arch as string] ?? process.arch, os: 'linux' };
+    const machine = { architecture: ARCHITECTURE, os: 'linux' };
     const rootfs = { type: 'layers', diff_ids: [digestOf(layer)] };
     const own = { Entrypoint: ['/bin/sh', '/server.sh'], ...config };
     const settings = Buffer.from(JSON.stringify({ ...machine, rootfs, config: own }));
@@ -78,8 +83,24 @@ export async function startImageRegistry(): Promise<ImageRegistry> {
     return digest;
   }
 
+  function publishIndex(name: string, tag: string, digest: string): string {
+    const mediaType = 'application/vnd.oci.image.manifest.v1+json';
+    const size = blobs.get(`${name}@${digest}`)?.bytes.length;
+    const other = {
+      mediaType,
+      digest: digestOf(Buffer.from('other')),
+      size,
+      platform: { architecture: 's390x', os: 'linux' },
+    };
+    const manifests = [other, { mediaType, digest, size, platform: { architecture: ARCHITECTURE, os: 'linux' } }];
+    const type = 'application/vnd.oci.image.index.v1+json';
+    const index = put(name, type, Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: type, manifests })));
+    tags.set(`${name}:${tag}`, index.digest);
+    return index.digest;
+  }
+
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { host, asked, publish, close: () => closed(server) };
+  return { host, asked, publish, publishIndex, close: () => closed(server) };
 }
 
 /** A root folder as a tar archive: the shell of this machine with its libraries, and the server. */
