@@ -5,6 +5,7 @@ import { reviewEvents } from './0004-review-events.ts';
 import { ledgersAndPruning } from './0005-ledgers-and-pruning.ts';
 import { schedule } from './0006-schedule.ts';
 import { clones } from './0007-clones.ts';
+import { reviewIndexes } from './0008-review-indexes.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps of the schema in the order in which they are applied; append only. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ledgersAndPruning,
   schedule,
   clones,
+  reviewIndexes,
 ];

@@ -3,15 +3,39 @@ import type { DatabaseKind } from '../database/database.ts';
 import type { CatalogTables } from '../schema.ts';
 import { wordsOf } from '../search-words.ts';
 
+/** Definitions that hold a word as it is, from which on it counts as common. */
+const COMMON = 5000;
+
 /** A query for the ids of definitions that hold words beginning with every word of a text. */
-export function definitionsWith(kind: DatabaseKind, text: string): RawBuilder<unknown> {
+export async function definitionsWith(
+  db: Kysely<CatalogTables>,
+  kind: DatabaseKind,
+  text: string,
+): Promise<RawBuilder<unknown>> {
   const words = wordsOf(text);
   if (words.length === 0) return sql`select id from definitions where 1 = 0`;
-  if (kind === 'sqlite')
+  if (kind === 'sqlite') {
+    const anchor = await rareWord(db, words);
+    const others = words.filter((word) => word !== anchor).map((word) => sql`and ' ' || words like ${`% ${word}%`}`);
     return sql`select rowid as id from definition_words
-      where definition_words match ${words.map((word) => `"${word}"*`).join(' ')}`;
+      where definition_words match ${`"${anchor}"*`} ${others.length === 0 ? sql`` : sql.join(others, sql` `)}`;
+  }
   return sql`select id from definitions
     where to_tsvector('simple', words) @@ to_tsquery('simple', ${words.map((word) => `'${word}':*`).join(' & ')})`;
+}
+
+/**
+ * The word to look for in SQLite's index, which must put together all definitions of every word that begins so, before
+ * it gives the first; the others are looked for in what it finds. The first that is not common, else the longest.
+ */
+async function rareWord(db: Kysely<CatalogTables>, words: readonly string[]): Promise<string> {
+  const byLength = words.toSorted((a, b) => b.length - a.length);
+  for (const word of words.length > 1 ? byLength : []) {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from
+      (select 1 from definition_words where definition_words match ${`"${word}"`} limit ${COMMON})`.execute(db);
+    if ((rows[0]?.n ?? 0) < COMMON) return word;
+  }
+  return byLength[0] ?? '';
 }
 
 /** The same ids in order, so many at once. */
@@ -23,8 +47,9 @@ export async function* matchingDefinitions(
 ): AsyncGenerator<number[], void, void> {
   if (wordsOf(text).length === 0) return;
   const id = sql.ref(kind === 'sqlite' ? 'rowid' : 'id');
+  const definitions = await definitionsWith(db, kind, text);
   for (let last = 0; ; ) {
-    const found = await sql<{ id: number }>`${definitionsWith(kind, text)} and ${id} > ${last}
+    const found = await sql<{ id: number }>`${definitions} and ${id} > ${last}
       order by ${id} limit ${size}`.execute(db);
     const ids = found.rows.map((row) => row.id);
     if (ids.length > 0) yield ids;

@@ -37,10 +37,11 @@ export async function* queryServers(
   filter: ToolFilter,
 ): AsyncGenerator<ServerRow, void, void> {
   if (filter.search !== undefined) await indexNewDefinitions(db, kind);
+  const ofTools = await toolCondition(db, kind, filter);
   let left = filter.limit ?? Number.POSITIVE_INFINITY;
   const size = Math.min(PAGE, left);
   for (let last: string | undefined; left > 0; ) {
-    const rows = await onePage(db, filter, toolCondition(kind, filter), last, size);
+    const rows = await onePage(db, filter, ofTools, last, size);
     for (const row of rows.slice(0, left)) yield row;
     left -= rows.length;
     last = rows.at(-1)?.server;
@@ -49,13 +50,17 @@ export async function* queryServers(
 }
 
 /** That a server has a tool as the filter says; undefined when it says nothing of tools. */
-function toolCondition(kind: DatabaseKind, filter: ToolFilter): RawBuilder<unknown> | undefined {
+async function toolCondition(
+  db: Kysely<CatalogTables>,
+  kind: DatabaseKind,
+  filter: ToolFilter,
+): Promise<RawBuilder<unknown> | undefined> {
   if (!speaksOfTools(filter)) return undefined;
   const { server: _server, changedSince: _since, ...ofTools } = filter;
   const conditions = [...verdictConditions(ofTools), sql`c.assessment_id = l.assessment_id`];
   if (filter.search === undefined) return sql`exists (select 1 from classifications c where ${allOf(conditions)})`;
   return sql`exists (select 1 from snapshot_tools t join classifications c on c.position = t.position
-    where t.snapshot_id = l.snapshot_id and t.definition_id in (${definitionsWith(kind, filter.search)})
+    where t.snapshot_id = l.snapshot_id and t.definition_id in (${await definitionsWith(db, kind, filter.search)})
     and ${allOf(conditions)})`;
 }
 
