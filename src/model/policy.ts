@@ -46,7 +46,7 @@ export const ArgumentSuggestion = z.object({ kind: z.enum(ARGUMENT_RULE_KINDS), 
 export type ArgumentSuggestion = z.infer<typeof ArgumentSuggestion>;
 
 /** Shape of what an operator's overrides file did to a rule. */
-export const AppliedOverride = z.object({
+const AppliedOverride = z.object({
   /** The operator's reason; as they wrote it. */
   because: z.string(),
   /** Whether more is let through than without it. */
@@ -54,8 +54,6 @@ export const AppliedOverride = z.object({
   /** The decision without it. */
   from: z.enum(DECISIONS),
 });
-/** What an operator's overrides file did to a rule. */
-export type AppliedOverride = z.infer<typeof AppliedOverride>;
 
 /** Shape of the rule for one tool. */
 export const ToolRule = z.object({

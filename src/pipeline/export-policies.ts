@@ -1,13 +1,12 @@
 import { safeFileName } from '../model/escape/file-name.ts';
 import { InputError } from '../model/fault.ts';
-import type { Run, ServerResult } from '../model/run.ts';
-import { derivePolicy } from '../policy/derive-policy.ts';
 import { EXPORTERS } from '../policy/exporters/index.ts';
 import type { PolicyExporter } from '../policy/policy-exporter.ts';
-import type { Preset } from '../policy/presets.ts';
+import { writePolicies, writePolicy } from '../policy/write-policy.ts';
+import { deriveConfigPolicies, derivePolicies, type FinishedRun, type PolicyTerms } from './derive-policies.ts';
 
-/** The policy of one server in one format. */
-export type ExportedPolicy = { server: string; fileName: string; text: string };
+/** The policy of one server, or of all servers of a client configuration, in one format. */
+export type ExportedPolicy = { fileName: string; text: string };
 
 /** The exporter of a format; throws `InputError` when there is none of that name. */
 export function exporterFor(format: string): PolicyExporter {
@@ -16,16 +15,24 @@ export function exporterFor(format: string): PolicyExporter {
   throw new InputError(`there is no policy format "${format}"; there are ${EXPORTERS.map(({ id }) => id).join(', ')}`);
 }
 
-/** The policies of the listed servers, one by one. */
+/**
+ * The policies of a run: one text for a whole client configuration where the format's file speaks of several servers,
+ * else one for each listed server, one by one.
+ */
 export async function* exportPolicies(
-  { run, results }: { run: Run; results: () => AsyncIterable<ServerResult> },
+  done: FinishedRun,
   exporter: PolicyExporter,
-  preset: Preset,
+  terms: PolicyTerms,
 ): AsyncIterable<ExportedPolicy> {
-  for await (const result of results()) {
-    if (result.status === 'failed') continue;
-    const server = result.entry.id;
-    const text = exporter.exportPolicy(derivePolicy(result, run, preset));
-    yield { server, fileName: `${safeFileName(server)}.${exporter.extension}`, text };
+  const ofConfig = exporter.exportPolicies === undefined ? undefined : await deriveConfigPolicies(done, terms);
+  const text = ofConfig === undefined ? undefined : writePolicies(exporter, ofConfig);
+  if (text !== undefined) {
+    for (const { configKey = '', deniedBecause } of ofConfig ?? [])
+      if (deniedBecause !== undefined)
+        terms.onProblem?.(`every tool of "${configKey}" is denied because ${deniedBecause}`, false);
+    yield { fileName: `${exporter.id}.${exporter.extension}`, text };
+    return;
   }
+  for await (const policy of derivePolicies(done, terms))
+    yield { fileName: `${safeFileName(policy.server)}.${exporter.extension}`, text: writePolicy(exporter, policy) };
 }

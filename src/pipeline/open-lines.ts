@@ -9,13 +9,19 @@ const CHUNK_BYTES = 256 * 2 ** 10;
 
 /** Opens a file to read from and a file to write to. Throws `InputError` when one cannot be opened or both are the same. */
 export async function openLines(input: string | Readable, output: string | Writable): Promise<[Readable, Writable]> {
-  const reader = typeof input === 'string' ? createReadStream(input, { highWaterMark: CHUNK_BYTES }) : input;
-  if (typeof input === 'string') await opened(reader, input);
+  const reader = typeof input === 'string' ? await openInput(input) : input;
   if (typeof input === 'string' && typeof output === 'string' && (await isSameFile(input, output)))
     throw new InputError('the input and the output are the same file');
   const writer = typeof output === 'string' ? createWriteStream(output) : output;
   if (typeof output === 'string') await opened(writer, output);
   return [reader, writer];
+}
+
+/** Opens a file to read from. Throws `InputError` when it cannot be opened. */
+export async function openInput(path: string): Promise<Readable> {
+  const reader = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  await opened(reader, path);
+  return reader;
 }
 
 async function opened(stream: Readable | Writable, path: string): Promise<void> {

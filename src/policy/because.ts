@@ -24,10 +24,11 @@ function describeVerdict(verdict: Classification, treatedAs: Category): string {
   return treatedAs === verdict.category ? doubt : `${doubt}, so treated as ${treatedAs}`;
 }
 
-function describeDecision({ decision, limits }: { decision: Decision; limits: readonly Limit[] }): string {
+/** What a decision does with a call, for a sentence. */
+export function describeDecision({ decision, limits }: { decision: Decision; limits: readonly Limit[] }): string {
   if (decision === 'allow') return 'every call is allowed';
   if (decision === 'limit')
-    return `at most ${limits.map(({ max, window }) => `${max} calls a ${window}`).join(' and ')}`;
+    return `at most ${limits.map(({ max, window }) => `${max} calls ${window === 'hour' ? 'an' : 'a'} ${window}`).join(' and ')}`;
   if (decision === 'ask') return 'each call waits for a person';
   if (decision === 'hide') return 'hidden until a person allows it';
   return 'every call is denied';

@@ -18,7 +18,7 @@ export function describePolicy({ server, tools, run, versions, deniedBecause }: 
  * What a reader of an export should know, a line each: severe tools that an overrides file loosened, what the format
  * cannot say, and rules on arguments that the schemas offer. Safe in a comment of one line.
  */
-export function describeNotes(policy: Policy, cannotSay: readonly string[]): string[] {
+function describeNotes(policy: Policy, cannotSay: readonly string[]): string[] {
   return [...loosenedTools(policy), ...cannotSay, ...suggestions(policy)];
 }
 

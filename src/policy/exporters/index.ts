@@ -4,6 +4,7 @@ import { claudeCode } from './claude-code.ts';
 import { codex } from './codex.ts';
 import { geminiCli } from './gemini-cli.ts';
 import { intercept } from './intercept.ts';
+import { neutral } from './neutral.ts';
 import { openai } from './openai.ts';
 import { policylayer } from './policylayer.ts';
 
@@ -14,6 +15,7 @@ export const EXPORTERS: readonly PolicyExporter[] = [
   codex,
   geminiCli,
   intercept,
+  neutral,
   openai,
   policylayer,
 ];

@@ -4,6 +4,7 @@ import { codexEngine } from './codex.ts';
 import type { FormatEngine } from './format-engine.ts';
 import { geminiCliEngine } from './gemini-cli.ts';
 import { interceptEngine } from './intercept.ts';
+import { neutralEngine } from './neutral.ts';
 import { openaiEngine } from './openai.ts';
 import { policylayerEngine } from './policylayer.ts';
 
@@ -14,6 +15,7 @@ export const ENGINES: Readonly<Record<string, FormatEngine>> = {
   codex: codexEngine,
   'gemini-cli': geminiCliEngine,
   intercept: interceptEngine,
+  neutral: neutralEngine,
   openai: openaiEngine,
   policylayer: policylayerEngine,
 };

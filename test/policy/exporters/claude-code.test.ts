@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { byName } from '../../../src/model/json.ts';
+import type { ToolRule } from '../../../src/model/policy.ts';
 import { claudeCode } from '../../../src/policy/exporters/claude-code.ts';
 import { claudeCodeEngine } from '../engines/claude-code.ts';
 import { expectNeverMorePermissive, expectSaid } from '../engines/format-engine.ts';
@@ -42,6 +43,27 @@ describe('the Claude Code export', () => {
       allow: [],
       ask: [],
       deny: ['mcp__library-desk__books_burn'],
+    });
+  });
+
+  it('writes one file for several servers under their own keys, and denies those that failed or clash', () => {
+    const { find_book: find, pay_fine: pay } = libraryPolicy().tools;
+    const policy = (configKey: string, tools: [string, ToolRule][], more = {}) => ({
+      ...libraryPolicy(),
+      configKey,
+      tools: byName(tools),
+      ...more,
+    });
+    const text = claudeCode.exportPolicies!([
+      policy('My Desk', [['find_book', find!]]),
+      policy('a', [['b__c', pay!]]),
+      policy('a__b', [['c', find!]]),
+      policy('cellar', [], { deniedBecause: 'it could not be listed (exited)' }),
+    ]);
+    expect(JSON.parse(text).permissions).toEqual({
+      allow: ['mcp__My_Desk__find_book'],
+      ask: ['mcp__a__b__c'],
+      deny: ['mcp__cellar'],
     });
   });
 });
