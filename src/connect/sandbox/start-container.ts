@@ -81,13 +81,13 @@ export async function sweepContainers(engine: string): Promise<void> {
 }
 
 async function removeLeftovers(engine: string): Promise<void> {
-  const format = `{{.Names}} {{.Label "${LABEL}"}}`;
-  const { stdout } = await runEngine(engine, ['ps', '--all', '--filter', `label=${LABEL}`, '--format', format]);
+  const all = ['ps', '--all', '--filter', `label=${LABEL}`, '--format', '{{.Names}} {{.Labels}}'];
+  const { stdout } = await runEngine(engine, all);
   for (const line of stdout.split('\n')) {
-    const [name = '', from = ''] = line.trim().split(' ');
+    // Docker writes `name=value,…`, podman `map[name:value …]`.
+    const [, name = '', from = ''] = /^(toolrisk-[\w-]+) .*\btoolrisk\.owner[=:]([\w.-]+)/.exec(line) ?? [];
     const pid = Number(from.split('.').at(-1));
-    if (name.startsWith('toolrisk-') && from === owner(pid) && !isAlive(pid))
-      await runEngine(engine, ['rm', '--force', name]);
+    if (from !== '' && from === owner(pid) && !isAlive(pid)) await runEngine(engine, ['rm', '--force', name]);
   }
 }
 
