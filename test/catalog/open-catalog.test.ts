@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -166,6 +167,32 @@ describe('opening a catalogue', () => {
   it('throws errors of our own as they are', () => {
     const ours = new TypeError('a bug');
     expect(asDependencyError(ours, 'here')).toBe(ours);
+  });
+});
+
+describe('a night in which nothing changed', () => {
+  it('adds less than 600 bytes for each server to the file', async () => {
+    const night = async (number: number) => {
+      const catalog = await openCatalog(file);
+      const run = nightlyRun(`run-${number}`, `2026-11-2${number}T01:00:00.000Z`);
+      await catalog.startRun(run);
+      const entries = Array.from({ length: 400 }, (_none, index) => libraryEntry(`npm:branch-${index}`));
+      const saved = await catalog.saveResults(
+        run.id,
+        entries.map((entry) => listedLibrary(LIBRARY_TOOLS, entry)),
+      );
+      await catalog.finishRun(run);
+      await catalog.close();
+      return { bytes: statSync(file).size, changes: new Set(saved.map(({ change }) => change)) };
+    };
+    const [first, second, third] = [await night(1), await night(2), await night(3)];
+    expect([first.changes, second.changes, third.changes]).toEqual([
+      new Set(['new']),
+      new Set(['unchanged']),
+      new Set(['unchanged']),
+    ]);
+    expect((third.bytes - second.bytes) / 400).toBeLessThan(600);
+    expect((third.bytes - second.bytes) / 400).toBeLessThan(first.bytes / 400 / 4);
   });
 });
 
