@@ -44,11 +44,10 @@ function images(): { name: string; id: string }[] {
   return lines.flatMap(([name = '', id = '']) => (name.startsWith(registry.host) ? [{ name, id }] : []));
 }
 
-function containers(): string[] {
-  const filter = ['--filter', 'label=toolrisk.owner', '--format', '{{.Names}}'];
-  return execFileSync(engine, ['ps', '--all', ...filter], { encoding: 'utf8' })
-    .split('\n')
-    .filter(Boolean);
+/** The containers that a process made. */
+function containersOf(pid: number | undefined): string[] {
+  const told = execFileSync(engine, ['ps', '--all', '--format', '{{.Labels}}'], { encoding: 'utf8' });
+  return told.split('\n').filter((labels) => new RegExp(`toolrisk\\.owner[=:][\\w.-]+\\.${pid}\\b`).test(labels));
 }
 
 function entry(name: string, version?: string, args: string[] = []): ServerEntry {
@@ -96,7 +95,7 @@ describe.skipIf(!CAN_RUN)('a snapshot of an image', () => {
       starts: 1,
     });
     expect(snapshot.tools.map(({ name }) => name)).toEqual(['dock_ship']);
-    await gone();
+    await allGone(process.pid);
   });
 
   it('asks no registry again for a digest that is here', async () => {
@@ -198,15 +197,15 @@ while read -r a b; do case $b in *" ${process.cwd()} "*|*" /root"*|*" /home"*) t
       stdio: 'ignore',
       env: { ...process.env, TOOLRISK_HOME: installs },
     });
-    while (containers().length === 0 && scan.exitCode === null) await wait(100);
-    expect(containers()).toHaveLength(1);
+    while (containersOf(scan.pid).length === 0 && scan.exitCode === null) await wait(100);
+    expect(containersOf(scan.pid)).toHaveLength(1);
     scan.kill('SIGKILL');
-    await gone();
+    await allGone(scan.pid);
   });
 });
 
-/** Waits until no container of ours is left. */
-async function gone(): Promise<void> {
-  for (let turn = 0; containers().length > 0 && turn < 100; turn += 1) await wait(100);
-  expect(containers()).toEqual([]);
+/** Waits until no container of a process is left. */
+async function allGone(pid: number | undefined): Promise<void> {
+  for (let turn = 0; containersOf(pid).length > 0 && turn < 100; turn += 1) await wait(100);
+  expect(containersOf(pid)).toEqual([]);
 }
