@@ -55,7 +55,7 @@ async function pageOf(db: Kysely<CatalogTables>, runId: string, after: string, w
   if (which === 'all') return await page.execute();
   return await page
     .leftJoin('assessments', 'assessments.id', 'run_servers.assessment_id')
-    .where(({ or, eb }) => or([eb('change', '<>', 'unchanged'), eb('assessments.run_id', '=', runId)]))
+    .where((where) => where.or([where('change', '<>', 'unchanged'), where('assessments.run_id', '=', runId)]))
     .execute();
 }
 

@@ -234,17 +234,16 @@ describe('a catalogue held by another process', () => {
   it('leaves the others a turn while it saves one server after the other', async () => {
     const [busy, other] = [await openCatalog(file), await openCatalog(file)];
     await busy.startRun(nightlyRun());
-    let isWaiting = true;
-    let saved = 0;
+    const state = { isWaiting: true, saved: 0 };
     const saving = async (name: number) => {
-      for (let next = 0; isWaiting; next += 1, saved += 1)
+      for (let next = 0; state.isWaiting; next += 1, state.saved += 1)
         await busy.saveResult(nightlyRun().id, listedLibrary(LIBRARY_TOOLS, libraryEntry(`npm:b-${name}-${next}`)));
     };
     const savers = Array.from({ length: 8 }, (_none, name) => saving(name));
     await other.startRun(nightlyRun('run-of-another'));
-    isWaiting = false;
+    state.isWaiting = false;
     await Promise.all(savers);
-    expect(saved).toBeGreaterThan(0);
+    expect(state.saved).toBeGreaterThan(0);
     expect(await busy.findRun({ id: 'run-of-another' })).toBeDefined();
     for (const catalog of [busy, other]) await catalog.close();
   });
