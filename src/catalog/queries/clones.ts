@@ -26,70 +26,78 @@ export type CloneFilter = {
   limit?: number;
 };
 
-const PAGE = 100;
+const PAGE = 50;
 const EXAMPLES = 5;
 
 /** A tool set as it is counted, from the index alone. */
-type Group = { hash: string; servers: number; publishers: number; rank: number };
+type Group = { hash: string; servers: number; rank: number };
 /** The same as PostgreSQL gives it, which counts in text. */
-type Counted = { hash: string } & Record<'servers' | 'publishers' | 'rank', number | string>;
+type Counted = { hash: string } & Record<'servers' | 'rank', number | string>;
 
 /** Tool sets that more than one server has, those of the most servers first, streamed page by page. */
 export async function* queryClones(
   db: Kysely<CatalogTables>,
-  { publishers = 1, limit = Number.POSITIVE_INFINITY }: CloneFilter,
+  { publishers: least = 1, limit = Number.POSITIVE_INFINITY }: CloneFilter,
 ): AsyncGenerator<CloneRow, void, void> {
   let left = limit;
   for (let last: Group | undefined; left > 0; ) {
-    const size = Math.min(PAGE, left);
-    const groups = await onePage(db, publishers, last, size);
-    for (const group of groups) yield await rowOf(db, group);
-    left -= groups.length;
+    const groups = await onePage(db, least, last);
+    const publishers = await publishersOf(db, groups);
+    for (const group of groups) {
+      const found = publishers.get(group.hash) ?? 0;
+      if (found < least) continue;
+      yield await rowOf(db, group, found);
+      left -= 1;
+      if (left === 0) return;
+    }
     last = groups.at(-1);
-    if (groups.length < size) return;
+    if (groups.length < PAGE) return;
   }
 }
 
-async function onePage(
-  db: Kysely<CatalogTables>,
-  publishers: number,
-  last: Group | undefined,
-  size: number,
-): Promise<Group[]> {
+/** The next tool sets that may have so many publishers. */
+async function onePage(db: Kysely<CatalogTables>, publishers: number, last: Group | undefined): Promise<Group[]> {
   const after =
     last === undefined
       ? sql``
       : sql`and (count(*) < ${last.servers} or (count(*) = ${last.servers} and tool_set_hash > ${last.hash}))`;
-  const { rows } = await sql<Counted>`select tool_set_hash as hash, count(*) as servers,
-      count(distinct publisher) as publishers, max(rank) as rank
+  const several = publishers > 1 ? sql`and min(publisher) <> max(publisher)` : sql``;
+  const { rows } = await sql<Counted>`select tool_set_hash as hash, count(*) as servers, max(rank) as rank
     from current_lists where tool_set_hash is not null group by tool_set_hash
-    having count(*) > 1 and count(distinct publisher) >= ${publishers} ${after}
-    order by count(*) desc, tool_set_hash limit ${size}`.execute(db);
-  return rows.map(({ hash, ...numbers }) => ({
-    hash,
-    servers: Number(numbers.servers),
-    publishers: Number(numbers.publishers),
-    rank: Number(numbers.rank),
-  }));
+    having count(*) >= ${Math.max(2, publishers)} ${several} ${after}
+    order by count(*) desc, tool_set_hash limit ${PAGE}`.execute(db);
+  return rows.map(({ hash, servers, rank }) => ({ hash, servers: Number(servers), rank: Number(rank) }));
 }
 
-async function rowOf(db: Kysely<CatalogTables>, { hash, servers, publishers, rank }: Group): Promise<CloneRow> {
+/** How many publishers each tool set has. Counting them for all would cost a sort of the whole index. */
+async function publishersOf(db: Kysely<CatalogTables>, groups: readonly Group[]): Promise<Map<string, number>> {
+  if (groups.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('current_lists')
+    .select(({ fn }) => ['tool_set_hash', fn.count('publisher').distinct().as('n')])
+    .where(
+      'tool_set_hash',
+      'in',
+      groups.map(({ hash }) => hash),
+    )
+    .groupBy('tool_set_hash')
+    .execute();
+  return new Map(rows.map(({ tool_set_hash, n }) => [tool_set_hash ?? '', Number(n)]));
+}
+
+async function rowOf(db: Kysely<CatalogTables>, { hash, servers, rank }: Group, publishers: number): Promise<CloneRow> {
   const examples = await db
     .selectFrom('current_lists')
-    .select(['server_id', 'snapshot_id'])
-    .where('tool_set_hash', '=', hash)
+    .innerJoin('snapshots', 'snapshots.id', 'current_lists.snapshot_id')
+    .select(['current_lists.server_id', 'snapshots.tools'])
+    .where('current_lists.tool_set_hash', '=', hash)
     .orderBy('publisher')
-    .orderBy('server_id')
+    .orderBy('current_lists.server_id')
     .limit(EXAMPLES)
     .execute();
-  const list = await db
-    .selectFrom('snapshots')
-    .select('tools')
-    .where('id', '=', examples[0]?.snapshot_id ?? 0)
-    .executeTakeFirst();
   return {
     toolSetHash: hash,
-    tools: list?.tools ?? 0,
+    tools: examples[0]?.tools ?? 0,
     servers,
     publishers,
     worst: CATEGORIES[rank] ?? 'Read',
