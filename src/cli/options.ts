@@ -6,7 +6,7 @@ import { PRESETS, type Preset } from '../policy/presets.ts';
 import { collect, parseCount, parseDuration, parseSize } from './parsers.ts';
 
 /** Help for the argument that names servers. */
-export const TARGETS_HELP = 'npm:, pypi:, registry:, a URL, or a client config such as mcp.json';
+export const TARGETS_HELP = 'npm:, pypi:, oci:, registry:, a URL, or a client config such as mcp.json';
 
 /** Values of the flags that say how servers are started and contacted. */
 export type ConnectFlags = {
