@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { visit } from 'jsonc-parser';
 import { z } from 'zod';
-import { findExcess, isJsonObject, type JsonObject } from '../model/json.ts';
+import { findExcess } from '../model/json.ts';
 import type { Policy } from '../model/policy.ts';
 import { MAX_TOOL_DEPTH } from '../model/tool.ts';
 import { type LoggedCall, Simulation, type SimulationReport } from '../policy/simulation.ts';
@@ -11,10 +11,10 @@ import { textLines } from './text-lines.ts';
 const MAX_LINE_CHARACTERS = 2 ** 20;
 
 /** Shape of a logged call, one a line; other fields are ignored. */
-const CallLine = z.object({
+export const CallLine = z.object({
   server: z.string(),
   tool: z.string(),
-  arguments: z.custom<JsonObject>(isJsonObject, 'expected an object').optional(),
+  arguments: z.record(z.string(), z.json()).optional(),
   /** ISO 8601 with a zone, or milliseconds since 1970. */
   time: z.union([z.iso.datetime({ offset: true }), z.number()], 'expected a time such as 2026-11-21T06:00:00Z'),
   definitionHash: z.string().optional(),
