@@ -1,10 +1,12 @@
 import { type Kysely, sql } from 'kysely';
+import type { Account } from '../model/account.ts';
 import type { ReviewEvent } from '../model/review-event.ts';
 import type { Run, ServerResult } from '../model/run.ts';
 import { type ResultRow, readResult } from './read-results.ts';
 import { readJournal } from './reviews/events.ts';
 import { runOf } from './runs.ts';
 import { type ListedAgain, listHash } from './save-again.ts';
+import { readAccount } from './schedule/accounts.ts';
 import type { CatalogTables } from './schema.ts';
 
 /** One record of a catalogue's history. */
@@ -12,12 +14,13 @@ export type HistoryRecord =
   | { type: 'run'; run: Run }
   | { type: 'result'; run: string; result: ServerResult }
   | { type: 'again'; run: string; result: ListedAgain }
+  | { type: 'account'; account: Account }
   | { type: 'answer'; key: string; answer: string; at: string }
   | { type: 'review'; event: ReviewEvent };
 
 const PAGE = 100;
 
-/** All runs, then all results in the order of saving, then the remembered answers, then people's decisions; of one run only where it is named. */
+/** All runs, then all results in the order of saving, then the accounts of nights, then the remembered answers, then people's decisions; of one run only where it is named. */
 export async function* readHistory(
   db: Kysely<CatalogTables>,
   runId?: string,
@@ -26,6 +29,7 @@ export async function* readHistory(
   const runs = await (runId === undefined ? query : query.where('id', '=', runId)).execute();
   for (const row of runs) yield { type: 'run', run: runOf(row) };
   yield* resultsInOrder(db, runId);
+  yield* accountsInOrder(db, runId);
   if (runId !== undefined) return;
   yield* answersInOrder(db);
   for await (const event of readJournal(db)) yield { type: 'review', event };
@@ -58,6 +62,15 @@ async function* resultsInOrder(db: Kysely<CatalogTables>, runId: string | undefi
     }
     last = rows.at(-1)?.seq ?? last;
     if (rows.length < PAGE) return;
+  }
+}
+
+async function* accountsInOrder(db: Kysely<CatalogTables>, runId: string | undefined): AsyncGenerator<HistoryRecord> {
+  const query = db.selectFrom('accounts').select('run_id').orderBy('run_id');
+  const rows = await (runId === undefined ? query : query.where('run_id', '=', runId)).execute();
+  for (const { run_id } of rows) {
+    const account = await readAccount(db, { run: run_id });
+    if (account !== undefined) yield { type: 'account', account };
   }
 }
 

@@ -10,10 +10,17 @@ import { textLines } from './text-lines.ts';
 const MAX_LINE = 256 * 2 ** 20;
 
 /** How much was read in. */
-export type Imported = { runs: number; results: number; answers: number; reviews: number };
+export type Imported = { runs: number; results: number; accounts: number; answers: number; reviews: number };
 
 /** What a line counts as. */
-const COUNTED = { run: 'runs', result: 'results', again: 'results', answer: 'answers', review: 'reviews' } as const;
+const COUNTED = {
+  run: 'runs',
+  result: 'results',
+  again: 'results',
+  account: 'accounts',
+  answer: 'answers',
+  review: 'reviews',
+} as const;
 
 /** Results that are saved together, and characters of their lines: more gain little, and fill the memory. */
 const MAX_TOGETHER = 64;
@@ -27,7 +34,7 @@ type Waiting = { run: string; results: Map<string, ServerResult>; length: number
  * replaced. Throws `InputError` with the number of the first line that is none, and keeps what stood before it.
  */
 export async function importCatalog(catalog: Catalog, input: Readable): Promise<Imported> {
-  const imported: Imported = { runs: 0, results: 0, answers: 0, reviews: 0 };
+  const imported: Imported = { runs: 0, results: 0, accounts: 0, answers: 0, reviews: 0 };
   const waiting: Waiting = { run: '', results: new Map(), length: 0 };
   const chunks: AsyncIterable<string> = input.setEncoding('utf8');
   try {
@@ -84,8 +91,10 @@ async function saveLine(catalog: Catalog, line: HistoryLine, number: number, wai
   } else if (line.type === 'answer') await catalog.answers.put(line.key, line.answer, line.at);
   else if (line.type === 'review') await catalog.reviews.append([line.event]);
   else {
-    if (line.run !== waiting.run && (await catalog.findRun({ id: line.run })) === undefined)
-      throw new InputError(`line ${number}: the run ${line.run} stands in no line before it`);
+    const run = line.type === 'account' ? line.account.run : line.run;
+    if (run !== waiting.run && (await catalog.findRun({ id: run })) === undefined)
+      throw new InputError(`line ${number}: the run ${run} stands in no line before it`);
+    if (line.type === 'account') return await catalog.schedule.saveAccount(line.account);
     if (line.type === 'again') {
       if (await catalog.saveAgain(line.run, line.result)) return;
       throw new InputError(

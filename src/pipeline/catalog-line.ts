@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Account } from '../model/account.ts';
 import { Classification } from '../model/classification.ts';
 import { Failure } from '../model/failure.ts';
 import { ReviewEvent } from '../model/review-event.ts';
@@ -34,6 +35,7 @@ export const HistoryLine = z.discriminatedUnion('type', [
       result: z.object({ ...head, provenance: Provenance, list: z.string().regex(/^[0-9a-f]{64}$/) }),
     })
     .describe('A server whose list and verdicts are those of its last line before; `list` is their hash.'),
+  z.object({ type: z.literal('account'), account: Account }).describe('The account of a night.'),
   z
     .object({ type: z.literal('answer'), key: z.string(), answer: z.string(), at: z.string() })
     .describe('A remembered answer of a language model.'),

@@ -13,6 +13,7 @@ import { readRunFolder } from '../../src/pipeline/read-run-folder.ts';
 import { decideTool } from '../../src/pipeline/review-decide.ts';
 import { DATABASES } from '../catalog/databases.ts';
 import { failedLibrary, LIBRARY_TOOLS, libraryEntry, listedLibrary, nightlyRun } from '../catalog/library-server.ts';
+import { nightAt } from '../report/account/night.ts';
 
 async function textOf(chunks: AsyncIterable<string>): Promise<string> {
   let text = '';
@@ -54,6 +55,7 @@ beforeEach(async () => {
   const rejudged = listedLibrary(LIBRARY_TOOLS, libraryEntry('npm:attic'), 'unchanged');
   await catalog.saveResult(first.id, listedLibrary(LIBRARY_TOOLS, libraryEntry('npm:attic')));
   await catalog.saveResult(second.id, rejudged);
+  await catalog.schedule.saveAccount(nightAt({ run: first.id }));
   await catalog.answers.put('k', 'Read\u0000');
   await decideTool(
     catalog.reviews,
@@ -72,7 +74,7 @@ describe.each(DATABASES)('export from SQLite and import into $title', ({ open })
     const text = await textOf(exportLines(catalog));
     const other = await open();
     expect(text.match(/^{"type":"again"/gm)).toHaveLength(1);
-    const counts = { runs: 2, results: 6, answers: 1, reviews: 1 };
+    const counts = { runs: 2, results: 6, accounts: 1, answers: 1, reviews: 1 };
     expect(await importCatalog(other.catalog, Readable.from([text]))).toEqual(counts);
     const again = await textOf(exportLines(other.catalog));
     expect(again).toBe(text);
@@ -88,6 +90,7 @@ describe.each(DATABASES)('export from SQLite and import into $title', ({ open })
     );
     expect(feeds[0]).toBe(feeds[1]);
     expect((await other.catalog.findRun({ id: first.id }))?.llm).toEqual(LEDGER);
+    expect(await other.catalog.schedule.account('last')).toEqual(nightAt({ run: first.id }));
     expect(await other.catalog.check()).toEqual([]);
     await other.close();
   });
