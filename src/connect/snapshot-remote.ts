@@ -1,5 +1,6 @@
 import type { Remote, ServerEntry } from '../model/server-entry.ts';
 import type { Found } from './found.ts';
+import { linkSignal } from './linked-signal.ts';
 import { listRemote } from './list-remote.ts';
 import type { ConnectOptions } from './options.ts';
 
@@ -14,10 +15,10 @@ export async function snapshotRemote(entry: ServerEntry, remote: Remote, options
     return encodeURIComponent(value);
   });
   options.onEvent({ type: 'stage', server: entry.id, stage: 'list' });
-  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
+  const { signal, release } = linkSignal(options.signal, options.timeoutMs);
   const deadline = Date.now() + options.timeoutMs;
   const contacting = { caps, signal, headers: given.headers, allowPrivate, deadline };
-  const listing = await listRemote({ type: remote.type, url }, contacting);
+  const listing = await listRemote({ type: remote.type, url }, contacting).finally(release);
   const names = [...used, ...given.headers.keys()].toSorted();
   return { listing, provenance: { placeholders: { env: {}, args: [] }, given: names, scriptsRan: false, starts: 1 } };
 }

@@ -6,6 +6,7 @@ import { takeSnapshot } from '../../src/connect/take-snapshot.ts';
 import { toFailure } from '../../src/connect/to-failure.ts';
 import { NOTHING_GIVEN } from '../../src/model/secret.ts';
 import { resolveTargets } from '../../src/sources/index.ts';
+import { createRandom } from './sample.ts';
 
 /** One line of npm-servers.jsonl. */
 type Row = { target: string; version?: string; status: string; tools: number };
@@ -119,16 +120,5 @@ function connectOptions() {
     onEvent: () => undefined,
     signal: new AbortController().signal,
     now: () => new Date(),
-  };
-}
-
-/** mulberry32: a small generator, so that a seed names the same sample everywhere. */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }

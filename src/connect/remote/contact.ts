@@ -1,5 +1,6 @@
 import type { Transport } from '@modelcontextprotocol/client';
 import type { Fault } from '../../model/fault.ts';
+import { linkSignal } from '../linked-signal.ts';
 import type { RemoteOptions } from '../list-remote.ts';
 import { listServer, type ServerAnswer } from '../listing/list-server.ts';
 import { createBodyCap } from './body-cap.ts';
@@ -25,10 +26,9 @@ const RESTS = createHostRests();
 export async function contact(url: URL, type: HttpTransport, options: RemoteOptions): Promise<Contact> {
   const { caps, headers, deadline = Number.POSITIVE_INFINITY, rests = RESTS } = options;
   const agent = createGuardedAgent(options.allowPrivate, options.resolve);
-  const stop = new AbortController();
-  const signal = AbortSignal.any([options.signal, stop.signal]);
+  const { signal, abort, release } = linkSignal(options.signal);
   let refusal: Refusal | undefined;
-  const bodyCap = createBodyCap(caps, (fault: Fault) => stop.abort(fault));
+  const bodyCap = createBodyCap(caps, (fault: Fault) => abort(fault));
   const guarded = createGuardedSend({ url, headers, dispatcher: agent, bodyCap });
   const polite = createPoliteSend(guarded, rests, deadline);
   const send: Send = async (target, request) => {
@@ -45,6 +45,7 @@ export async function contact(url: URL, type: HttpTransport, options: RemoteOpti
     return { fault: remoteFault(error, refusal), status: refusal?.status };
   } finally {
     if (!signal.aborted) await sayGoodbye();
+    release();
     await transport.close();
     await agent.destroy();
   }
@@ -58,7 +59,11 @@ async function createTransport(
   if (type === 'streamable-http') {
     const transport = createStreamableHttp(url, send);
     // The session of a stateful server is ended (MCP 2025-11-25, Session Management).
-    const sayGoodbye = () => transport.endSession(AbortSignal.timeout(GOODBYE_MS)).catch(() => undefined);
+    const sayGoodbye = async (): Promise<void> => {
+      const { signal, release } = linkSignal(new AbortController().signal, GOODBYE_MS);
+      await transport.endSession(signal).catch(() => undefined);
+      release();
+    };
     return { transport, sayGoodbye };
   }
   const [{ SSEClientTransport }, { createGuardedFetch }] = await Promise.all([
