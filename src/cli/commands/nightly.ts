@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { Option } from 'commander';
 import type { Secret } from '../../model/secret.ts';
 import type { NightPlan } from '../../pipeline/nightly/plan-night.ts';
@@ -30,6 +31,8 @@ export const nightly: CliCommand = {
   },
   run: async (program, context) => {
     const flags = program.opts<Flags>();
+    // What a server needs is short-lived: letting the young generation grow would only cost memory (610 MB for 440 MB).
+    for (const flag of ['--max-semi-space-size=8', '--semi-space-growth-factor=1']) setFlagsFromString(flag);
     const [{ nightOptionsOf }, { loadScanTools }, { startNightDisplay }] = await Promise.all([
       import('../night-options.ts'),
       import('../scan-tools.ts'),
