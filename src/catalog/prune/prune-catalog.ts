@@ -84,8 +84,8 @@ async function removeAll(
     pruned.runs += Number(results > 0);
     if (feedReadTo > 0) pruned.events += await repeat(removeEvents(run, feedReadTo), within);
   }
-  pruned.assessments = await repeat(removeAssessments, within);
-  pruned.lists = await repeat(removeLists, within);
+  pruned.assessments = await repeat(removeAssessments(), within);
+  pruned.lists = await repeat(removeLists(), within);
   pruned.definitions = await repeat(removeDefinitions(kind), within);
   for (const run of runs) await within((transaction) => removeRun(transaction, run));
   return pruned;

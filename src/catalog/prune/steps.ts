@@ -34,48 +34,52 @@ export function removeResults(run: string, at: string): Step {
 }
 
 /** Verdicts that no result names any more. */
-export const removeAssessments: Step = async (db) => {
-  const ids = await idsOf(
-    db,
-    sql`select a.id from assessments a
-      where not exists (select 1 from run_servers r where r.assessment_id = a.id)
-        and not exists (select 1 from current_lists l where l.assessment_id = a.id)`,
-  );
-  if (ids.length === 0) return 0;
-  await db.deleteFrom('classifications').where('assessment_id', 'in', ids).execute();
-  await db.deleteFrom('assessments').where('id', 'in', ids).execute();
-  return ids.length;
-};
+export function removeAssessments(): Step {
+  return behindTheLast(async (db, last) => {
+    const ids = await idsOf(
+      db,
+      sql`select a.id from assessments a where a.id > ${last}
+        and not exists (select 1 from run_servers r where r.assessment_id = a.id)
+        and not exists (select 1 from current_lists l where l.assessment_id = a.id) order by a.id`,
+    );
+    if (ids.length === 0) return [];
+    await db.deleteFrom('classifications').where('assessment_id', 'in', ids).execute();
+    await db.deleteFrom('assessments').where('id', 'in', ids).execute();
+    return ids;
+  });
+}
 
 /** Lists that no result names any more, but for those that a person's decision is about. */
-export const removeLists: Step = async (db) => {
-  const ids = await idsOf(
-    db,
-    sql`select s.id from snapshots s
-      where not exists (select 1 from run_servers r where r.snapshot_id = s.id)
+export function removeLists(): Step {
+  return behindTheLast(async (db, last) => {
+    const ids = await idsOf(
+      db,
+      sql`select s.id from snapshots s where s.id > ${last}
+        and not exists (select 1 from run_servers r where r.snapshot_id = s.id)
         and not exists (select 1 from current_lists l where l.snapshot_id = s.id)
         and not exists (select 1 from assessments a where a.snapshot_id = s.id)
         and not exists (select 1 from review_events e where e.tool_set_hash = s.tool_set_hash)
         and not exists (select 1 from review_events e join definitions d on d.definition_hash = e.definition_hash
           join snapshot_tools t on t.definition_id = d.id
-          where e.server_id = s.server_id and t.snapshot_id = s.id)`,
-  );
-  if (ids.length === 0) return 0;
-  await db.deleteFrom('snapshot_tools').where('snapshot_id', 'in', ids).execute();
-  await db.deleteFrom('snapshots').where('id', 'in', ids).execute();
-  return ids.length;
-};
+          where e.server_id = s.server_id and t.snapshot_id = s.id) order by s.id`,
+    );
+    if (ids.length === 0) return [];
+    await db.deleteFrom('snapshot_tools').where('snapshot_id', 'in', ids).execute();
+    await db.deleteFrom('snapshots').where('id', 'in', ids).execute();
+    return ids;
+  });
+}
 
 /** Definitions that no list holds any more, but for those that a person's decision is about. */
 export function removeDefinitions(kind: DatabaseKind): Step {
-  return async (db) => {
+  return behindTheLast(async (db, last) => {
     const ids = await idsOf(
       db,
-      sql`select d.id from definitions d
-        where not exists (select 1 from snapshot_tools t where t.definition_id = d.id)
-          and not exists (select 1 from review_events e where e.definition_hash = d.definition_hash)`,
+      sql`select d.id from definitions d where d.id > ${last}
+        and not exists (select 1 from snapshot_tools t where t.definition_id = d.id)
+        and not exists (select 1 from review_events e where e.definition_hash = d.definition_hash) order by d.id`,
     );
-    if (ids.length === 0) return 0;
+    if (ids.length === 0) return [];
     // The full-text index of SQLite is told what to forget while the words still stand.
     if (kind === 'sqlite')
       await sql`insert into definition_words (definition_words, rowid, words) select 'delete', id, words
@@ -83,18 +87,29 @@ export function removeDefinitions(kind: DatabaseKind): Step {
         db,
       );
     await db.deleteFrom('definitions').where('id', 'in', ids).execute();
-    return ids.length;
-  };
+    return ids;
+  });
 }
 
 /** Events of pruned runs that every consumer has read. The last one stays: the numbers go on from it. */
 export function removeEvents(run: string, readTo: number): Step {
-  return async (db) => {
+  return behindTheLast(async (db, last) => {
     const ids = await idsOf(
       db,
-      sql`select id from events where run_id = ${run} and seq <= ${readTo} and seq < (select max(seq) from events)`,
+      sql`select id from events where id > ${last} and run_id = ${run} and seq <= ${readTo}
+        and seq < (select max(seq) from events) order by id`,
     );
     if (ids.length > 0) await db.deleteFrom('events').where('id', 'in', ids).execute();
+    return ids;
+  });
+}
+
+/** A step that goes on behind the last row that it removed, so that all of them look at each row once. */
+function behindTheLast(remove: (db: Kysely<CatalogTables>, last: number) => Promise<number[]>): Step {
+  let last = 0;
+  return async (db) => {
+    const ids = await remove(db, last);
+    last = ids.at(-1) ?? last;
     return ids.length;
   };
 }
