@@ -21,7 +21,7 @@ export async function snapshotImage(entry: ServerEntry, wanted: Package, options
   const engine = await chooseContainerEngine();
   options.onEvent({ type: 'stage', server: entry.id, stage: 'fetch' });
   const { image, exact, isOurs } = await bringImage(engine, readImageReference(wanted), options);
-  const held: HeldImage = { engine, name: exact.name, digest: exact.digest, isOurs };
+  const held: HeldImage = { engine, name: exact.name, id: image.id, isOurs };
   const cache = { installs: options.installs, limitBytes: options.installsLimitBytes };
   const bytesElsewhere = isOurs ? image.bytes : 0;
   const key = { registryType: 'oci', name: exact.name, version: exact.digest, built: false, bytesElsewhere };
@@ -72,7 +72,7 @@ async function bringImage(
   try {
     refuseLarge(writeImageReference(wanted), image.bytes, options.installsLimitBytes);
   } catch (error) {
-    if (isOurs) await removeLocalImage(engine, wanted);
+    if (isOurs) await removeLocalImage(engine, { id: image.id, name: wanted.name });
     throw error;
   }
   return { image, exact: { name: wanted.name, digest: image.digest }, isOurs };

@@ -36,7 +36,7 @@ async function remove(installs: string, folder: string): Promise<void> {
   const isInUse = await readLeases(installs);
   if (isInUse(folder)) return;
   await rename(folder, away).catch(() => undefined);
-  await forgetImage(away);
+  if (folder.startsWith(join(installs, 'oci/'))) await forgetImage(away);
   await rm(away, { recursive: true, force: true });
 }
 

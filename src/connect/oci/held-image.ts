@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { removeLocalImage } from './local-image.ts';
+import { IMAGE_ID, removeLocalImage } from './local-image.ts';
 
 /** File in the install of an image that says what an engine holds of it. */
 export const HELD_IMAGE = 'image.json';
@@ -10,12 +10,12 @@ export const HELD_IMAGE = 'image.json';
 const HeldImage = z.object({
   engine: z.enum(['docker', 'podman']),
   name: z.string(),
-  digest: z.string(),
+  id: z.string().regex(IMAGE_ID),
   isOurs: z.boolean(),
 });
 export type HeldImage = z.infer<typeof HeldImage>;
 
-/** Makes an engine forget the image of an install, if we pulled it; does nothing for an install of another kind. */
+/** Makes an engine forget the image of an install, if we pulled it. Only for installs of images: others may hold any file. */
 export async function forgetImage(install: string): Promise<void> {
   const text = await readFile(join(install, HELD_IMAGE), 'utf8').catch(() => undefined);
   if (text === undefined) return;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { imageArguments, NOBODY } from '../../../src/connect/oci/image-sandbox.ts';
 import { DEFAULT_LIMITS } from '../../../src/connect/options.ts';
 
-const image = { id: `sha256:${'0f'.repeat(32)}`, bytes: 1, volumes: ['/var/lib/harbor'], tags: [] };
+const image = { id: `sha256:${'0f'.repeat(32)}`, bytes: 1, volumes: ['/var/lib/harbor'] };
 const plan = {
   argv: [NOBODY, 'serve'],
   env: { HARBOR_TOKEN: 'canary-value' },
