@@ -32,10 +32,11 @@ async function barDisplay(): Promise<NightDisplay> {
     },
     Presets.rect,
   );
+  const begun = performance.now();
   const byStage = new Map<string, { bar: SingleBar; since: number }>();
   const draw = ({ stage, total, done, failed }: Counted): void => {
     const known = byStage.get(stage);
-    const { bar, since } = known ?? { bar: bars.create(total, 0, {}), since: performance.now() };
+    const { bar, since } = known ?? { bar: bars.create(total, 0, {}), since: sinceOf(stage, begun) };
     if (known === undefined) byStage.set(stage, { bar, since });
     bar.setTotal(Math.max(total, 1));
     bar.update(done, { stage: stage.padEnd(9), failed, ...speedOf(done, total, performance.now() - since) });
@@ -53,6 +54,7 @@ async function barDisplay(): Promise<NightDisplay> {
 }
 
 function lineDisplay(): NightDisplay {
+  const begun = performance.now();
   const told = new Map<string, number>();
   const since = new Map<string, number>();
   return {
@@ -63,7 +65,7 @@ function lineDisplay(): NightDisplay {
     onProgress: (progress) => {
       const { stage, total, done, failed } = countedOf(progress);
       const now = performance.now();
-      if (!since.has(stage)) since.set(stage, now);
+      if (!since.has(stage)) since.set(stage, sinceOf(stage, begun));
       const isEnd = progress.stage === 'look' && done === total;
       if (!isEnd && now - (told.get(stage) ?? since.get(stage) ?? now) < LINE_EVERY_MS) return;
       told.set(stage, now);
@@ -82,6 +84,11 @@ function countedOf(progress: NightProgress): Counted {
   if (progress.stage === 'collect') return { stage: 'collect', total: progress.named, done: progress.named, failed: 0 };
   const { lane, total, done, failed } = progress;
   return { stage: LANE_WORDS[lane], total, done, failed };
+}
+
+/** When a stage began: collecting with the display, the others with their first word. */
+function sinceOf(stage: string, begun: number): number {
+  return stage === 'collect' ? begun : performance.now();
 }
 
 /** Servers a second since the stage began, and the time that the rest takes at that rate. */

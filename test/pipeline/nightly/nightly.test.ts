@@ -8,6 +8,7 @@ import { Secret } from '../../../src/model/secret.ts';
 import { runNight } from '../../../src/pipeline/nightly/nightly.ts';
 import { planNight } from '../../../src/pipeline/nightly/plan-night.ts';
 import { readRunFolder } from '../../../src/pipeline/read-run-folder.ts';
+import { decideTool } from '../../../src/pipeline/review-decide.ts';
 import { type Harbour, MOOR, nameBerths, nightOf, openHarbour, readText, SINK, toolsAt } from './harbour.ts';
 
 const FIRST = '2026-11-21T01:00:00Z';
@@ -135,6 +136,28 @@ describe('a night', () => {
     expect(harbour.server.requests).toHaveLength(asked);
     const again = await runNight(nightOf(harbour), { ...toolsAt('2026-11-21T03:00:00Z'), classifier: moved });
     expect(again.account.due.total).toBe(0);
+  });
+
+  it("brings a person's decision to an unchanged list", async () => {
+    await runNight(nightOf(harbour), toolsAt(FIRST));
+    const catalog = await openCatalog(join(harbour.folder, 'catalog.db'));
+    const which = { server: harbour.idOf('south'), tool: 'get_mooring' };
+    const said = { by: 'Ann', reason: 'it wakes the harbour master', at: '2026-11-21T09:00:00.000Z' };
+    await decideTool(catalog.reviews, which, { category: 'Write' }, said);
+    await catalog.close();
+    await runNight(nightOf(harbour), toolsAt(LATER));
+    const later = await openCatalog(join(harbour.folder, 'catalog.db'));
+    const verdicts = (await later.lastListed(which.server))?.classifications ?? [];
+    expect(verdicts.map(({ category, decidedBy }) => [category, decidedBy])).toContainEqual(['Write', 'person']);
+    await later.close();
+  });
+
+  it('fetches no package when the disk is nearly full, says so, and keeps it for the next start', async () => {
+    writeFileSync(join(harbour.folder, 'servers.txt'), `npm:tide-tables@1.0.0\n${harbour.idOf('north')}\n`);
+    const tools = toolsAt(FIRST);
+    const { account } = await runNight(nightOf(harbour, { diskFloor: '1000000GB' }), tools);
+    expect(account).toMatchObject({ state: 'interrupted', listed: 1, remaining: 1 });
+    expect(tools.notes.join()).toMatch(/has less than .* MB free: no more packages are fetched; make room there/);
   });
 
   it('does not look at what is named no more, unless a listing ended early', async () => {
