@@ -109,5 +109,7 @@ async function readEvents(
   });
   const decoder = new TextDecoder();
   for await (const chunk of body) parser.feed(decoder.decode(chunk, { stream: true }));
+  // A server may leave out the blank line after its last event.
+  parser.feed(`${decoder.decode()}\n\n`);
   onEnd?.();
 }
