@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../model/json.ts';
 import type { Policy } from '../model/policy.ts';
 import { evaluateCall, OUTCOMES, type Outcome, type PlannedCall, WINDOW_MS } from './evaluate.ts';
+import { showArguments } from './show-arguments.ts';
 
 /** One call of a log. */
 export type LoggedCall = Pick<PlannedCall, 'tool' | 'definitionHash' | 'arguments' | 'duplicated' | 'at'> & {
@@ -21,7 +21,8 @@ export type Example = {
   at: number;
   outcome: Outcome;
   because: string;
-  arguments?: JsonObject;
+  /** Names with the beginnings of values, redacted. */
+  arguments: Record<string, string>;
 };
 
 /** What a policy would have done to a log of calls. */
@@ -118,35 +119,13 @@ export class Simulation {
     const reason = this.#reasons.get(because) ?? { because, outcome, calls: 0 };
     reason.calls += 1;
     this.#reasons.set(because, reason);
-    const shown = [...this.#examples.values()].filter((example) => example.outcome === outcome).length;
+    const held = [...this.#examples.values()].filter((example) => example.outcome === outcome).length;
     const place = `${outcome} ${key}`;
-    if (shown >= MAX_EXAMPLES || this.#examples.has(place)) return;
-    const { line, server, tool, at, arguments: given } = call;
-    this.#examples.set(place, {
-      line,
-      server,
-      tool,
-      at,
-      outcome,
-      because,
-      ...(given === undefined ? {} : { arguments: given }),
-    });
+    if (held >= MAX_EXAMPLES || this.#examples.has(place)) return;
+    const { line, server, tool, at, arguments: given = {} } = call;
+    const shown = showArguments(given);
+    this.#examples.set(place, { line, server, tool, at, outcome, because, arguments: shown });
   }
-}
-
-/** Names of arguments whose values are never shown. */
-const SECRET_NAME = /pass|secret|token|key|auth|credential|cookie|session|otp|pin\b/i;
-/** Characters of a value that are shown. */
-const MAX_VALUE = 60;
-
-/** Arguments for a person to read: values shortened, those of secret names left out. */
-export function shownArguments(given: JsonObject): [name: string, value: string][] {
-  return Object.entries(given).map(([name, value]) => [name, SECRET_NAME.test(name) ? '[redacted]' : shorten(value)]);
-}
-
-function shorten(value: Json): string {
-  const text = JSON.stringify(value);
-  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
 }
 
 /** Policies by id, key and alias; a name of several servers stands for none, but an id always for its server. */

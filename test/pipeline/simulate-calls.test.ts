@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { byName } from '../../src/model/json.ts';
 import type { Policy } from '../../src/model/policy.ts';
 import { simulateCalls } from '../../src/pipeline/simulate-calls.ts';
-import { shownArguments } from '../../src/policy/simulation.ts';
+import { showArguments } from '../../src/policy/show-arguments.ts';
 import { libraryPolicy } from '../policy/library-policy.ts';
 
 const START = Date.UTC(2026, 10, 21, 6);
@@ -109,11 +109,20 @@ describe('simulating a log of calls', () => {
 });
 
 describe('shown arguments', () => {
-  it('are short and without what may be secret', () => {
-    expect(shownArguments({ api_key: 'abc', title: 'x'.repeat(100), page: 3 })).toEqual([
+  it('are short and without what may be secret, at any depth', () => {
+    const given = {
+      api_key: 'abc',
+      title: 'x'.repeat(100),
+      page: 3,
+      url: 'https://me:word@library.example/',
+      headers: { Authorization: 'Bearer abc', Accept: '*/*' },
+    };
+    expect(Object.entries(showArguments(given))).toEqual([
       ['api_key', '[redacted]'],
       ['title', `"${'x'.repeat(59)}…`],
       ['page', '3'],
+      ['url', '"https://[redacted]@library.example/"'],
+      ['headers', '{"Authorization":"[redacted]","Accept":"*/*"}'],
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { OUTCOMES } from '../../policy/evaluate.ts';
-import { type Example, type SimulationReport, shownArguments } from '../../policy/simulation.ts';
+import type { Example, SimulationReport } from '../../policy/simulation.ts';
 import { count } from '../../report/wording.ts';
 import { heading } from './scan-view.ts';
 import { cell, oneLine, paragraph, type Screen, widest } from './screen.ts';
@@ -37,7 +37,7 @@ export function viewSimulation(report: SimulationReport, screen: Screen): string
   ].join('');
 }
 
-function exampleLine({ line, tool, outcome, because, arguments: given = {} }: Example, screen: Screen): string {
-  const args = shownArguments(given).map(([name, value]) => `${oneLine(name)}: ${oneLine(value)}`);
+function exampleLine({ line, tool, outcome, because, arguments: given }: Example, screen: Screen): string {
+  const args = Object.entries(given).map(([name, value]) => `${oneLine(name)}: ${oneLine(value)}`);
   return paragraph(`line ${line}, ${outcome}: ${oneLine(tool)}(${args.join(', ')}). ${oneLine(because)}`, screen);
 }
