@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CATEGORIES, type Category } from '../../src/model/category.ts';
+import { CATEGORIES, type Category, worse } from '../../src/model/category.ts';
 import type { ActionVerdict } from '../../src/model/classification.ts';
+import { recordOf } from '../../src/model/json.ts';
 import { Policy } from '../../src/model/policy.ts';
 import { derivePolicy } from '../../src/policy/derive-policy.ts';
 import type { Preset } from '../../src/policy/presets.ts';
@@ -51,6 +52,25 @@ describe('deriving a policy', () => {
     expect(policy.tools.tidy).toMatchObject({ decision: 'hide', definitionHash: pairs[1][1].definitionHash });
     expect(policy.tools.tidy?.because).toMatch(/the most severe of 2 tools with this name counts\.$/);
     expect(derivePolicy(listedServer(pairs.toReversed()), RUN)).toEqual(policy);
+  });
+
+  it('acts on the more severe of the two likeliest categories of a tool in review, whatever the probabilities', () => {
+    const weights = fc.tuple(...CATEGORIES.map(() => fc.integer({ min: 1, max: 100 })));
+    fc.assert(
+      fc.property(weights, (parts) => {
+        const sum = parts.reduce((total, part) => total + part, 0);
+        const ranked = CATEGORIES.map((category, at) => ({ category, part: parts[at]! / sum })).sort(
+          (a, b) => b.part - a.part,
+        );
+        const [first, second, third] = ranked;
+        if (first!.part === second!.part || second!.part === third!.part || second!.part < 0.05) return;
+        const probabilities = recordOf(CATEGORIES, (name) => ranked.find(({ category }) => category === name)!.part);
+        const tool = libraryTool('sort_out');
+        const doubt = { ...doubtful, confidence: first!.part, probabilities };
+        const policy = derivePolicy(listedServer([[tool, verdict(tool, first!.category, doubt)]]), RUN);
+        expect(policy.tools.sort_out?.category).toBe(worse(first!.category, second!.category));
+      }),
+    );
   });
 
   describe('of a tool with several actions', () => {
