@@ -1,14 +1,13 @@
 import type { NamedServer } from '../../catalog/schedule/schedule.ts';
+import { choosePackage } from '../../connect/choose-package.ts';
 import { isWithdrawn, type ServerEntry } from '../../model/server-entry.ts';
-
-/** Registries whose packages are fetched and started here. */
-const FETCHED = new Set(['npm', 'pypi', 'oci']);
 
 /** A server as the schedule knows it: what limits how many of its kind are looked at side by side. */
 export function namedServer(target: string, entry: ServerEntry): NamedServer {
-  const fetched = entry.packages.find(
-    ({ registryType, transport }) => FETCHED.has(registryType) && transport.type === 'stdio',
+  const image = entry.packages.find(
+    ({ registryType, transport }) => registryType === 'oci' && transport.type === 'stdio',
   );
+  const fetched = choosePackage(entry) ?? image;
   const [remote] = entry.remotes;
   const named = { target, entry, host: '', isWithdrawn: isWithdrawn(entry), isMoving: false };
   if (fetched !== undefined) return { ...named, lane: 'installs', isMoving: !isExact(fetched.version) };
