@@ -1,6 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Lane } from '../../catalog/schedule/schedule.ts';
-import { InputError } from '../../model/fault.ts';
 import { readVersion } from '../assets.ts';
 import { collectValues } from '../nightly/collect.ts';
 import { judgedByOf } from '../nightly/due-terms.ts';
@@ -12,7 +11,7 @@ import type { ScanTools } from '../scan-options.ts';
 
 /** What looking at the servers of the nights at hand needs, and how far this worker is. */
 export type Contexts = {
-  /** Of a run, by its id. Throws `InputError` where the run was begun with another version. */
+  /** Of a run, by its id. */
   of: (run: string) => Promise<LookContext>;
   /** Counts a job that ended, for the display. */
   count: (lane: Lane, status: string) => void;
@@ -27,7 +26,7 @@ export function openContexts(
   let last: { run: string; context: Promise<LookContext> } | undefined;
   const counts = new Map<Lane, { total: number; done: number; failed: number }>();
   const open = async (run: string): Promise<LookContext> => {
-    await refuseOtherVersion(catalog, run, tools);
+    await tellOtherVersion(catalog, run, tools);
     const { lanes } = await catalog.schedule.counts(run);
     for (const [lane, total] of Object.entries(lanes)) counts.set(lane as Lane, { total, done: 0, failed: 0 });
     const given = await collectValues(options, tools);
@@ -50,14 +49,15 @@ export function openContexts(
   };
 }
 
-/** One night is judged by one version: a worker with another would make its verdicts depend on who took the job. */
-async function refuseOtherVersion(catalog: Catalog, id: string, { classifier }: NightTools): Promise<void> {
+/**
+ * Tells of a night that was begun by another version. It goes on, so that a fleet can be brought to a new version in the
+ * middle of one: each list remembers what judged it, and the next night judges again what differs.
+ */
+async function tellOtherVersion(catalog: Catalog, id: string, { classifier, onEvent }: NightTools): Promise<void> {
   const run = await catalog.findRun({ id });
   const { toolrisk, rules, weights } = { toolrisk: readVersion(), ...classifier.versions };
   const { versions } = run ?? {};
-  const isSame = versions?.toolrisk === toolrisk && versions.rules === rules && versions.weights === weights;
-  if (!isSame)
-    throw new InputError(
-      `the night ${id} was begun by toolrisk ${versions?.toolrisk} with other rules or weights; this is ${toolrisk}: bring both to one version`,
-    );
+  if (versions?.toolrisk === toolrisk && versions.rules === rules && versions.weights === weights) return;
+  const message = `the night ${id} was begun by toolrisk ${versions?.toolrisk}, or with other rules or weights than ours (${toolrisk}): bring all machines to one version`;
+  onEvent({ type: 'note', message });
 }

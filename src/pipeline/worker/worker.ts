@@ -128,15 +128,13 @@ function tellingOnce(ask: () => Promise<boolean>, tell: () => void): () => Promi
   };
 }
 
-/** Turns work into work that always ends its job. Only an `InputError`, which no other try would mend, stops the worker. */
+/** Turns work into work that always ends its job; only a database that is gone stops the worker. */
 function ending({ signal, onEvent }: NightTools): (work: Desk['work']) => Desk['work'] {
   return (work) => async (job) => {
     try {
       await work(job);
     } catch (error) {
-      if (signal.aborted || error instanceof InputError) await job.giveBack();
-      if (error instanceof InputError) throw error;
-      if (signal.aborted) return;
+      if (signal.aborted) return await job.giveBack();
       const reason = error instanceof Error ? error.message : String(error);
       onEvent({ type: 'note', message: `a job of ${job.queue} failed and will be tried again: ${reason}` });
       await job.fail(error);
