@@ -1,8 +1,8 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { DueServer, Outcome } from '../../catalog/schedule/schedule.ts';
-import { isAboutAsking } from '../../classify/questions/judge.ts';
 import { currentVersion } from '../../connect/current-version.ts';
 import type { DueReason } from '../../model/account.ts';
+import type { ReviewReason } from '../../model/classification.ts';
 import { Fault } from '../../model/fault.ts';
 import { createRedactor, givenTexts } from '../../model/redact.ts';
 import type { ListedResult, ServerResult } from '../../model/run.ts';
@@ -75,7 +75,13 @@ async function contactAndSave(due: DueServer, context: LookContext): Promise<Loo
     return { status: 'listed', change: 'unchanged', tools: answer.tools.length };
   }
   const result = await clock.time('classify', () => classifyContacted(contacted, catalog, tools));
+  if (isUnasked(tools)) return { status: 'interrupted' };
   return await clock.time('save', () => save(due, result, answerHash, context));
+}
+
+/** Whether a model that was to be asked was not, since the night is stopped: then the verdicts are not the last word. */
+function isUnasked({ llm, signal }: LookContext['tools']): boolean {
+  return llm !== undefined && signal.aborted;
 }
 
 /** Whether the catalogue holds this very answer, judged as it would be judged now. */
@@ -116,6 +122,7 @@ async function judgeAgain(due: DueServer, context: LookContext): Promise<Looked>
     return await contactAndSave(again, context);
   }
   const classified = await context.clock.time('classify', () => classifySnapshot(last.snapshot, catalog, tools));
+  if (isUnasked(tools)) return { status: 'interrupted' };
   const result: ServerResult = { target: due.target, entry: last.snapshot.entry, status: 'listed', ...classified };
   const { change } = await catalog.saveResult(run, result);
   if (change === 'failed') throw new TypeError('a list was saved as a failure');
@@ -128,9 +135,14 @@ async function judgeAgain(due: DueServer, context: LookContext): Promise<Looked>
   return { status: 'listed', change, tools: last.snapshot.tools.length, result };
 }
 
+/** Reasons for review that another night may clear: the model could not be asked, or gave nothing that can be used. */
+const UNASKED: ReadonlySet<ReviewReason> = new Set(['llm-budget', 'llm-unusable']);
+
 /** What classified a list; null where a model that was to be asked could not answer all: then it is classified again. */
 function judgedByNow({ classifications }: Pick<ListedResult, 'classifications'>, judgedBy: string): string | null {
-  return classifications.some(({ reviewReasons }) => reviewReasons.some(isAboutAsking)) ? null : judgedBy;
+  return classifications.some(({ reviewReasons }) => reviewReasons.some((reason) => UNASKED.has(reason)))
+    ? null
+    : judgedBy;
 }
 
 /** Whether an unpinned package would run in another version than the last time; a registry that cannot say leaves it to its age. */

@@ -24,13 +24,13 @@ export type NightNews = {
   finish: (run: Run, account: Account) => Promise<string[]>;
 };
 
-/** Opens the news of a run; those of a run that is taken up again come from the catalogue. */
+/** Opens the news of a run; those of a run that is taken up again come from the catalogue, where somebody reads them. */
 export async function openNews(
   run: Run,
   { config, folder }: Pick<NightOptions, 'config' | 'folder'>,
   earlier: ReturnType<Catalog['resultsOf']> | undefined,
 ): Promise<NightNews> {
-  const { out, preset } = config;
+  const { out, preset, failOn } = config;
   const tally = new Tally();
   const files = await openRunFolder(out === undefined ? undefined : join(resolve(folder, out.folder), run.id));
   await files.startRun(run);
@@ -41,7 +41,8 @@ export async function openNews(
     const text = policylayer.exportPolicy(derivePolicy(result, run, preset));
     await files.write(join('policies', `${safeFileName(result.entry.id)}.json`), [text]);
   };
-  if (earlier !== undefined) for await (const result of earlier) await add(result);
+  const isRead = out !== undefined || failOn !== undefined;
+  if (earlier !== undefined && isRead) for await (const result of earlier) await add(result);
   return {
     add,
     summary: () => tally.summary(),

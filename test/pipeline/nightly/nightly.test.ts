@@ -9,6 +9,7 @@ import { runNight } from '../../../src/pipeline/nightly/nightly.ts';
 import { planNight } from '../../../src/pipeline/nightly/plan-night.ts';
 import { readRunFolder } from '../../../src/pipeline/read-run-folder.ts';
 import { decideTool } from '../../../src/pipeline/review-decide.ts';
+import { answerText, completion, startFakeLlm } from '../../servers/fake-llm.ts';
 import { type Harbour, MOOR, nameBerths, nightOf, openHarbour, readText, SINK, toolsAt } from './harbour.ts';
 
 const FIRST = '2026-11-21T01:00:00Z';
@@ -213,6 +214,37 @@ describe('a night', () => {
     );
     for (const file of files.filter((each) => statSync(each).isFile()))
       expect(readFileSync(file).includes(canary), file).toBe(false);
+  });
+});
+
+describe('a night that asks a language model', () => {
+  it('asks about a doubt once: not again while the question stands, and again when the answer was no use', async () => {
+    harbour.berths.set('north', [{ name: 'scuttle', description: 'Does what the harbour master asks.' }]);
+    nameBerths(harbour, ['north']);
+    let isDown = true;
+    const model = await startFakeLlm((request) =>
+      isDown
+        ? { body: completion('no answer at all') }
+        : { body: completion(answerText(request, () => ({ category: 'Destructive', confidence: 0.9 }))) },
+    );
+    const llm = { mode: 'always' as const, model: 'small', baseUrl: model.baseUrl, concurrency: 1, deadlineMs: 2000 };
+    const night = nightOf(harbour, {}, { llm });
+    try {
+      await runNight(night, toolsAt(FIRST));
+      const whileDown = model.requests.length;
+      expect(whileDown).toBeGreaterThan(0);
+      isDown = false;
+      const { account } = await runNight(night, toolsAt('2026-11-21T03:00:00Z'));
+      expect(account).toMatchObject({ due: { reasons: { rejudge: 1 } }, llm: { model: 'small' } });
+      const asked = model.requests.length;
+      expect(asked).toBeGreaterThan(whileDown);
+      await runNight(night, toolsAt(SECOND));
+      await runNight(night, toolsAt(LATER));
+      expect(model.requests).toHaveLength(asked);
+      expect(harbour.listings('north')).toBe(2);
+    } finally {
+      await model.close();
+    }
   });
 });
 
