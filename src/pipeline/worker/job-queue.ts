@@ -33,6 +33,8 @@ export type Job = {
 export type JobQueue = {
   /** Sends jobs; one whose key is there already is left out. */
   send: (queue: QueueName, jobs: readonly NewJob[]) => Promise<void>;
+  /** Tells the database that many jobs are new: with what it knew of an empty table it would sort all for each take. */
+  announce: () => Promise<void>;
   /** Takes jobs that nobody has in hand, at most so many; of one group at most `perGroup` anywhere, where it is given. */
   take: (queue: QueueName, most: number, perGroup?: number) => Promise<Job[]>;
   /** What the jobs of a run that are done took, added up. */
@@ -51,6 +53,9 @@ export type JobQueueOptions = {
   /** Receives what goes wrong in the background. */
   onError: (message: string) => void;
 };
+
+/** By their ids, which are random: the order of the primary key, where any other would sort all jobs for each take. */
+const ANY_ORDER = { priority: false, orderByCreatedOn: false } as const;
 
 /** Jobs of one insert. */
 const BATCH = 1000;
@@ -148,8 +153,13 @@ function jobsOf({ boss, schema, guard, heartbeatSeconds, onError }: Opened): Job
   });
   return {
     send: (queue, jobs) => guard(() => sendInBatches(boss, queue, jobs)),
+    announce: () => guard(async () => void (await boss.getDb().executeSql(`analyze ${schema}.job`))),
     take: async (queue, most, perGroup) => {
-      const options = { batchSize: most, ...(perGroup === undefined ? {} : { groupConcurrency: perGroup }) };
+      const options = {
+        batchSize: most,
+        ...ANY_ORDER,
+        ...(perGroup === undefined ? {} : { groupConcurrency: perGroup }),
+      };
       const jobs = await guard(() => boss.fetch<unknown>(queue, options));
       for (const { id } of jobs) inHand.set(id, queue);
       return jobs.map(({ id, data }) => jobOf(queue, id, data));

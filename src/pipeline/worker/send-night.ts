@@ -32,6 +32,7 @@ export async function sendNight(
     const unfinished = await takeUpNight(catalog, options, tools);
     const { run, account } = unfinished ?? (await beginNight(catalog, options, tools, judgedBy));
     await sendDue(catalog, queue, run.id);
+    await queue.announce();
     await queue.send('closings', [closingJob(run.id)]);
     return account;
   } finally {
