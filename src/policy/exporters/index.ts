@@ -2,6 +2,7 @@ import type { PolicyExporter } from '../policy-exporter.ts';
 import { cedar } from './cedar.ts';
 import { claudeCode } from './claude-code.ts';
 import { codex } from './codex.ts';
+import { dockerMcpGateway } from './docker-mcp-gateway.ts';
 import { geminiCli } from './gemini-cli.ts';
 import { intercept } from './intercept.ts';
 import { neutral } from './neutral.ts';
@@ -13,6 +14,7 @@ export const EXPORTERS: readonly PolicyExporter[] = [
   cedar,
   claudeCode,
   codex,
+  dockerMcpGateway,
   geminiCli,
   intercept,
   neutral,

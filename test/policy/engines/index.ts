@@ -1,6 +1,7 @@
 import { cedarEngine } from './cedar.ts';
 import { claudeCodeEngine } from './claude-code.ts';
 import { codexEngine } from './codex.ts';
+import { dockerMcpGatewayEngine } from './docker-mcp-gateway.ts';
 import type { FormatEngine } from './format-engine.ts';
 import { geminiCliEngine } from './gemini-cli.ts';
 import { interceptEngine } from './intercept.ts';
@@ -13,6 +14,7 @@ export const ENGINES: Readonly<Record<string, FormatEngine>> = {
   cedar: cedarEngine,
   'claude-code': claudeCodeEngine,
   codex: codexEngine,
+  'docker-mcp-gateway': dockerMcpGatewayEngine,
   'gemini-cli': geminiCliEngine,
   intercept: interceptEngine,
   neutral: neutralEngine,
