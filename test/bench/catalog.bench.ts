@@ -121,6 +121,8 @@ const QUERIES: Readonly<Record<string, (catalog: Catalog, turn: number) => Async
     servers: ({ query }) => query.servers({ limit: 100 }),
     'servers, in review': ({ query }) => query.servers({ needsReview: true, limit: 100 }),
     'servers, a word': ({ query }, turn) => query.servers({ search: `port ${turn * 41}`, limit: 100 }),
+    'servers, two words': ({ query }, turn) =>
+      query.servers({ search: `${VERBS[turn % 10]} ${NOUNS[turn % 11]}`, limit: 100 }),
     'servers, a category': ({ query }, turn) => query.servers({ category: CATEGORIES[turn % 5]!, limit: 100 }),
     'a server': ({ query }, turn) => query.server(`npm:port-${String(turn * 3).padStart(6, '0')}`),
     'a tool': ({ query }, turn) => query.tool({ server: 'npm:port-000003', tool: toolOf(3, turn % TOOLS).name }),

@@ -104,6 +104,27 @@ describe.each(DATABASES)('queries on $title', ({ open }) => {
     expect(await servers({})).toHaveLength(92);
   });
 
+  it('find words that most tools have as well as rare ones, and both together', async () => {
+    const shelves = Array.from({ length: 400 }, (_none, index) => ({
+      name: `show_shelf_${index}`,
+      description: index % 2 === 0 ? 'Shows the shelf of the cellar.' : 'Shows the shelf of the attic.',
+      inputSchema: { type: 'object' },
+    }));
+    await catalog.saveResult(second.id, judged('npm:shelves', '2026-11-22T02:00:00.000Z', shelves));
+    const numbers = async (filter: ToolFilter) =>
+      (await named(filter)).map((line) => Number(line.split('_').at(-1))).toSorted((a, b) => a - b);
+    const even = shelves.flatMap((_shelf, index) => (index % 2 === 0 ? index : []));
+    expect(await numbers({ search: 'show cellar' })).toEqual(even);
+    expect(await numbers({ search: 'shelf', limit: 3 })).toHaveLength(3);
+    expect(await numbers({ search: 'shelf 39' })).toEqual([39, ...Array.from({ length: 10 }, (_none, n) => 390 + n)]);
+    expect(await numbers({ search: 'cellar 39 shelf' })).toEqual([390, 392, 394, 396, 398]);
+    for (const search of ['show cellar', 'shelf 39', 'cell 39 sh'])
+      expect(await servers({ search, moment: { run: second.id } })).toEqual(['npm:shelves']);
+    expect(await servers({ search: 'shelf 39', moment: { run: first.id } })).toEqual([]);
+    expect(await servers({ search: 'shelf 39 burn' })).toEqual([]);
+    expect(await servers({ search: 'attic show', category: 'Destructive' })).toEqual([]);
+  });
+
   it('count what the lists hold', async () => {
     const [attic] = await all(catalog.query.servers({ server: 'npm:attic' }));
     expect(attic).toEqual({

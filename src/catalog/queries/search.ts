@@ -2,54 +2,72 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DatabaseKind } from '../database/database.ts';
 import type { CatalogTables } from '../schema.ts';
 import { wordsOf } from '../search-words.ts';
+import { allOf } from './filter.ts';
 
-/** Definitions that hold a word as it is, from which on it counts as common. */
-const COMMON = 5000;
+/** Definitions that are looked at to tell a common word from others, and in how many of them a common one stands. */
+const SAMPLE = 2000;
+const COMMON_IN_SAMPLE = 100;
 
-/** A query for the ids of definitions that hold words beginning with every word of a text. */
-export async function definitionsWith(
-  db: Kysely<CatalogTables>,
-  kind: DatabaseKind,
-  text: string,
-): Promise<RawBuilder<unknown>> {
+/** Definitions up to which a word's are counted. */
+const MAX_COUNT = 20_000;
+
+/** A text search: its words, and in SQLite the one to look up in the index; none where every word is common. */
+export type Search = { words: readonly string[]; rare: string | undefined };
+
+/** Takes a text apart into words to find the beginnings of, and looks how common they are. */
+export async function planSearch(db: Kysely<CatalogTables>, kind: DatabaseKind, text: string): Promise<Search> {
   const words = wordsOf(text);
-  if (words.length === 0) return sql`select id from definitions where 1 = 0`;
-  if (kind === 'sqlite') {
-    const anchor = await rareWord(db, words);
-    const others = words.filter((word) => word !== anchor).map((word) => sql`and ' ' || words like ${`% ${word}%`}`);
-    return sql`select rowid as id from definition_words
-      where definition_words match ${`"${anchor}"*`} ${others.length === 0 ? sql`` : sql.join(others, sql` `)}`;
-  }
-  return sql`select id from definitions
-    where to_tsvector('simple', words) @@ to_tsquery('simple', ${words.map((word) => `'${word}':*`).join(' & ')})`;
+  return { words, rare: kind === 'sqlite' ? await rareWord(db, words) : undefined };
+}
+
+/** A query for the ids of the definitions that hold words beginning with every word of a search. */
+export function definitionsWith(kind: DatabaseKind, { words, rare }: Search): RawBuilder<unknown> {
+  if (rare === undefined) return sql`select d.id from definitions d where ${holdsWords(kind, words)}`;
+  const others = words.filter((word) => word !== rare);
+  return sql`select d.rowid as id from definition_words d
+    where definition_words match ${`"${rare}"*`} and ${holdsWords(kind, others)}`;
+}
+
+/** The condition on a row `d` with `words` that it holds words beginning with every given one. */
+export function holdsWords(kind: DatabaseKind, words: readonly string[]): RawBuilder<unknown> {
+  if (kind === 'sqlite') return allOf(words.map((word) => sql`' ' || d.words like ${`% ${word}%`}`));
+  return sql`to_tsvector('simple', d.words) @@ to_tsquery('simple', ${words.map((word) => `'${word}':*`).join(' & ')})`;
 }
 
 /**
- * The word to look for in SQLite's index, which must put together all definitions of every word that begins so, before
- * it gives the first; the others are looked for in what it finds. The first that is not common, else the longest.
+ * The word to look up in SQLite's index, which must put together all definitions of every word that begins so, before
+ * it gives the first: of the words that are not common, the one in the fewest definitions as it is. Definitions with
+ * common words only are found sooner by looking at one after the other.
  */
-async function rareWord(db: Kysely<CatalogTables>, words: readonly string[]): Promise<string> {
-  const byLength = words.toSorted((a, b) => b.length - a.length);
-  for (const word of words.length > 1 ? byLength : []) {
+async function rareWord(db: Kysely<CatalogTables>, words: readonly string[]): Promise<string | undefined> {
+  const rare: string[] = [];
+  for (const word of words) {
     const { rows } = await sql<{ n: number }>`select count(*) as n from
-      (select 1 from definition_words where definition_words match ${`"${word}"`} limit ${COMMON})`.execute(db);
-    if ((rows[0]?.n ?? 0) < COMMON) return word;
+      (select words from definitions order by id limit ${SAMPLE}) d where ${holdsWords('sqlite', [word])}`.execute(db);
+    if ((rows[0]?.n ?? 0) < COMMON_IN_SAMPLE) rare.push(word);
   }
-  return byLength[0] ?? '';
+  let fewest: { word: string | undefined; n: number } = { word: rare[0], n: Number.POSITIVE_INFINITY };
+  for (const word of rare.length > 1 ? rare : []) {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from
+      (select 1 from definition_words where definition_words match ${`"${word}"`} limit ${MAX_COUNT})`.execute(db);
+    const n = rows[0]?.n ?? 0;
+    if (n < fewest.n) fewest = { word, n };
+  }
+  return fewest.word;
 }
 
-/** The same ids in order, so many at once. */
+/** The ids of the definitions that a text search finds in order, so many at once. */
 export async function* matchingDefinitions(
   db: Kysely<CatalogTables>,
   kind: DatabaseKind,
   text: string,
   size: number,
 ): AsyncGenerator<number[], void, void> {
-  if (wordsOf(text).length === 0) return;
-  const id = sql.ref(kind === 'sqlite' ? 'rowid' : 'id');
-  const definitions = await definitionsWith(db, kind, text);
+  const search = await planSearch(db, kind, text);
+  if (search.words.length === 0) return;
+  const id = sql.ref(kind === 'sqlite' ? 'd.rowid' : 'd.id');
   for (let last = 0; ; ) {
-    const found = await sql<{ id: number }>`${definitions} and ${id} > ${last}
+    const found = await sql<{ id: number }>`${definitionsWith(kind, search)} and ${id} > ${last}
       order by ${id} limit ${size}`.execute(db);
     const ids = found.rows.map((row) => row.id);
     if (ids.length > 0) yield ids;

@@ -4,7 +4,7 @@ import type { DatabaseKind } from '../database/database.ts';
 import type { CatalogTables } from '../schema.ts';
 import { allOf, speaksOfTools, type ToolFilter, verdictConditions } from './filter.ts';
 import { listsAt } from './moment.ts';
-import { definitionsWith, indexNewDefinitions } from './search.ts';
+import { definitionsWith, holdsWords, indexNewDefinitions, planSearch } from './search.ts';
 
 /** One server with what its list holds. */
 export type ServerRow = {
@@ -59,9 +59,19 @@ async function toolCondition(
   const { server: _server, changedSince: _since, ...ofTools } = filter;
   const conditions = [...verdictConditions(ofTools), sql`c.assessment_id = l.assessment_id`];
   if (filter.search === undefined) return sql`exists (select 1 from classifications c where ${allOf(conditions)})`;
-  return sql`exists (select 1 from snapshot_tools t join classifications c on c.position = t.position
-    where t.snapshot_id = l.snapshot_id and t.definition_id in (${await definitionsWith(db, kind, filter.search)})
-    and ${allOf(conditions)})`;
+  const search = await planSearch(db, kind, filter.search);
+  if (search.words.length === 0) return sql`1 = 0`;
+  if (kind === 'postgres')
+    return sql`exists (select 1 from snapshot_tools t join classifications c on c.position = t.position
+      where t.snapshot_id = l.snapshot_id and t.definition_id in (${definitionsWith(kind, search)})
+      and ${allOf(conditions)})`;
+  const ofList = sql`exists (select 1 from snapshot_tools t cross join definitions d on d.id = t.definition_id
+    cross join classifications c on c.position = t.position
+    where t.snapshot_id = l.snapshot_id and ${holdsWords(kind, search.words)} and ${allOf(conditions)})`;
+  if (search.rare === undefined) return ofList;
+  const onServer = definitionsWith(kind, { ...search, words: [search.rare] });
+  return sql`l.server_id in (select s.server_id from (${onServer}) f
+    cross join snapshot_tools t on t.definition_id = f.id cross join snapshots s on s.id = t.snapshot_id) and ${ofList}`;
 }
 
 async function onePage(

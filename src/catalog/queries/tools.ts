@@ -49,7 +49,8 @@ export async function* queryTools(
 }
 
 async function* searched(db: Kysely<CatalogTables>, kind: DatabaseKind, filter: ToolFilter): AsyncGenerator<RawRow> {
-  for await (const ids of matchingDefinitions(db, kind, filter.search ?? '', DEFINITIONS))
+  const size = Math.max(1, Math.min(DEFINITIONS, filter.limit ?? DEFINITIONS));
+  for await (const ids of matchingDefinitions(db, kind, filter.search ?? '', size))
     yield* pages(db, kind, filter, sql`t.definition_id in (${sql.join(ids)})`);
 }
 
