@@ -24,16 +24,23 @@ const sessions = new Map();
 
 const desk = createServer(async (request, response) => {
   const url = new URL(request.url, 'http://localhost');
-  if (kind === 'sse') {
-    const known = sessions.get(url.searchParams.get('sessionId'));
-    if (request.method === 'POST' && known !== undefined)
-      return void (await known.handlePostMessage(request, response));
-    if (request.method !== 'GET' || url.pathname !== path) return void response.writeHead(404).end();
+  if (kind === 'sse') await overEvents(url, request, response);
+  else if (url.pathname !== path) response.writeHead(404).end();
+  else await overHttp(request, response);
+});
+
+async function overEvents(url, request, response) {
+  const known = sessions.get(url.searchParams.get('sessionId'));
+  if (request.method === 'POST' && known !== undefined) await known.handlePostMessage(request, response);
+  else if (request.method !== 'GET' || url.pathname !== path) response.writeHead(404).end();
+  else {
     const transport = new SSEServerTransport('/messages', response);
     sessions.set(transport.sessionId, transport);
-    return void (await newServer(transport));
+    await newServer(transport);
   }
-  if (url.pathname !== path) return void response.writeHead(404).end();
+}
+
+async function overHttp(request, response) {
   const known = sessions.get(request.headers['mcp-session-id']);
   const transport =
     known ??
@@ -44,7 +51,8 @@ const desk = createServer(async (request, response) => {
     });
   if (known === undefined) await newServer(transport);
   await transport.handleRequest(request, response);
-});
+}
+
 // Servers are not ready at once.
 setTimeout(
   () => desk.listen(0, '127.0.0.1', () => console.log(`Server listening on http://localhost:${desk.address().port}`)),
