@@ -1,4 +1,5 @@
 import type { PolicyExporter } from '../policy-exporter.ts';
+import { agentgateway } from './agentgateway.ts';
 import { cedar } from './cedar.ts';
 import { claudeCode } from './claude-code.ts';
 import { codex } from './codex.ts';
@@ -11,6 +12,7 @@ import { policylayer } from './policylayer.ts';
 
 /** All policy formats, in alphabetical order. */
 export const EXPORTERS: readonly PolicyExporter[] = [
+  agentgateway,
   cedar,
   claudeCode,
   codex,

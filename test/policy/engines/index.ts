@@ -1,3 +1,4 @@
+import { agentgatewayEngine } from './agentgateway.ts';
 import { cedarEngine } from './cedar.ts';
 import { claudeCodeEngine } from './claude-code.ts';
 import { codexEngine } from './codex.ts';
@@ -11,6 +12,7 @@ import { policylayerEngine } from './policylayer.ts';
 
 /** The engine of each format, by the exporter's id. */
 export const ENGINES: Readonly<Record<string, FormatEngine>> = {
+  agentgateway: agentgatewayEngine,
   cedar: cedarEngine,
   'claude-code': claudeCodeEngine,
   codex: codexEngine,
