@@ -1,4 +1,4 @@
-import type { Compilable, CompiledQuery, Insertable, Kysely } from 'kysely';
+import { type Compilable, type CompiledQuery, type Insertable, type Kysely, sql } from 'kysely';
 import { inChunks } from './in-chunks.ts';
 import type { CatalogTables } from './schema.ts';
 
@@ -18,9 +18,23 @@ export async function insertRows<T extends keyof CatalogTables>(
     await runShape(db, `${table} ${chunk.length}`, chunk, () => db.insertInto(table).values(chunk));
 }
 
+/** Inserts one row into a table that counts its rows up, and gives its number. */
+export async function insertRow<T extends 'assessments' | 'snapshots'>(
+  db: Kysely<CatalogTables>,
+  table: T,
+  row: Insertable<CatalogTables[T]>,
+): Promise<number> {
+  const [inserted] = await runShape(db, `${table} with id`, [row], () =>
+    db.insertInto(table).values(row).returning(sql<number>`id`.as('id')),
+  );
+  if (inserted === undefined) throw new Error(`${table} gave no id`);
+  return inserted.id;
+}
+
 /**
- * Runs an insert of rows. Its text is built only once for each shape (table and number of rows); `build` must put every
- * value of every row into the statement, in order, and nothing else.
+ * Runs a statement that is told rows: an insert, or a query with one row of what it asks for. Its text is built only
+ * once for each shape (what it does, and the number of rows); `build` must put every value of every row into the
+ * statement, in order, and nothing else.
  */
 export async function runShape<R>(
   db: Kysely<CatalogTables>,

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Classification } from '../model/classification.ts';
-import { insertRows } from './insert-rows.ts';
+import { insertRow, insertRows, runShape } from './insert-rows.ts';
 import type { CatalogTables, ClassificationRow } from './schema.ts';
 import { sha256 } from './sha256.ts';
 
@@ -21,24 +21,17 @@ export async function saveAssessment(
 ): Promise<number> {
   const verdicts = classifications.map((classification) => JSON.stringify(classification));
   const hash = sha256(verdicts.join('\n'));
-  const known = await db
-    .selectFrom('assessments')
-    .select('id')
-    .where('snapshot_id', '=', snapshotId)
-    .where('content_hash', '=', hash)
-    .executeTakeFirst();
+  const [known] = await runShape(db, 'assessment of a content', [{ snapshotId, hash }], () =>
+    db.selectFrom('assessments').select('id').where('snapshot_id', '=', snapshotId).where('content_hash', '=', hash),
+  );
   if (known !== undefined) return known.id;
-  const { id } = await db
-    .insertInto('assessments')
-    .values({
-      snapshot_id: snapshotId,
-      content_hash: hash,
-      run_id: runId,
-      first_seen: at,
-      ...countsOf(classifications),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const id = await insertRow(db, 'assessments', {
+    snapshot_id: snapshotId,
+    content_hash: hash,
+    run_id: runId,
+    first_seen: at,
+    ...countsOf(classifications),
+  });
   const rows = classifications.map((classification, position) =>
     classificationRow(classification, verdicts[position] ?? '', id, position),
   );

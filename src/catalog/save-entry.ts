@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { ServerEntry } from '../model/server-entry.ts';
 import { columnText, keyText } from './column-text.ts';
+import { inChunks } from './in-chunks.ts';
+import { runShape } from './insert-rows.ts';
 import type { CatalogTables } from './schema.ts';
 import { sha256 } from './sha256.ts';
 
@@ -8,20 +10,26 @@ import { sha256 } from './sha256.ts';
 export async function saveEntry(db: Kysely<CatalogTables>, entry: ServerEntry, at: string): Promise<string> {
   const text = JSON.stringify(entry);
   const hash = sha256(text);
-  const known = await db.selectFrom('entries').select('server_id').where('entry_hash', '=', hash).executeTakeFirst();
-  if (known !== undefined) return hash;
+  const known = await runShape(db, 'entry of a hash', [{ hash }], () =>
+    db.selectFrom('entries').select('server_id').where('entry_hash', '=', hash),
+  );
+  if (known.length > 0) return hash;
   const serverId = keyText(entry.id);
   const title = entry.title === undefined ? null : columnText(entry.title);
-  await db
-    .insertInto('servers')
-    .values({ id: serverId, title, first_seen: at })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet({ title }))
-    .execute();
-  await db
-    .insertInto('entries')
-    .values({ entry_hash: hash, server_id: serverId, entry: text })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  const server = { id: serverId, title, first_seen: at };
+  await runShape(db, 'new server', [server], () =>
+    db
+      .insertInto('servers')
+      .values(server)
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ title: (eb) => eb.ref('excluded.title') })),
+  );
+  const row = { entry_hash: hash, server_id: serverId, entry: text };
+  await runShape(db, 'new entry', [row], () =>
+    db
+      .insertInto('entries')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing()),
+  );
   const origins = entry.origins.map(({ source, name, place }) => ({
     origin_hash: sha256(JSON.stringify([serverId, source, name, place ?? null])),
     server_id: serverId,
@@ -30,11 +38,12 @@ export async function saveEntry(db: Kysely<CatalogTables>, entry: ServerEntry, a
     place: columnText(place ?? ''),
     first_seen: at,
   }));
-  if (origins.length > 0)
-    await db
-      .insertInto('origins')
-      .values(origins)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+  for (const chunk of inChunks(origins))
+    await runShape(db, `${chunk.length} new origins`, chunk, () =>
+      db
+        .insertInto('origins')
+        .values(chunk)
+        .onConflict((conflict) => conflict.doNothing()),
+    );
   return hash;
 }

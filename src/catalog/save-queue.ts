@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { type Kysely, sql } from 'kysely';
+import { CompiledQuery, type Kysely } from 'kysely';
 import type { ServerResult } from '../model/run.ts';
 import type { SaveOutcome } from './catalog.ts';
 import type { DatabaseKind } from './database/database.ts';
@@ -86,15 +86,19 @@ async function writeGroup(db: Kysely<CatalogTables>, group: readonly Waiting[]):
   }
 }
 
+const SAVEPOINT = CompiledQuery.raw('savepoint one_server');
+const ROLLBACK = CompiledQuery.raw('rollback to one_server');
+const RELEASE = CompiledQuery.raw('release one_server');
+
 async function behindSavepoint(db: Kysely<CatalogTables>, runId: string, result: ServerResult): Promise<Settled> {
-  await sql`savepoint one_server`.execute(db);
+  await db.executeQuery(SAVEPOINT);
   try {
     const outcome = await saveResult(db, 'sqlite', runId, result);
-    await sql`release one_server`.execute(db);
+    await db.executeQuery(RELEASE);
     return { outcome };
   } catch (error) {
-    await sql`rollback to one_server`.execute(db);
-    await sql`release one_server`.execute(db);
+    await db.executeQuery(ROLLBACK);
+    await db.executeQuery(RELEASE);
     return { error };
   }
 }

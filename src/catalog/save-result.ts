@@ -9,6 +9,7 @@ import { compareServers, serverAdded } from './compare/compare-servers.ts';
 import type { DatabaseKind } from './database/database.ts';
 import { failureOf, recoveryOf } from './feed/failure-events.ts';
 import { saveEvents } from './feed/save-events.ts';
+import { insertRows, runShape } from './insert-rows.ts';
 import { readListed } from './read-server.ts';
 import { saveAssessment } from './save-assessment.ts';
 import { saveEntry } from './save-entry.ts';
@@ -41,12 +42,9 @@ export async function forgetEarlier(
   runId: string,
   serverId: string,
 ): Promise<SaveOutcome['change'] | undefined> {
-  const earlier = await db
-    .selectFrom('run_servers')
-    .select('change')
-    .where('run_id', '=', runId)
-    .where('server_id', '=', serverId)
-    .executeTakeFirst();
+  const [earlier] = await runShape(db, 'result of a run', [{ runId, serverId }], () =>
+    db.selectFrom('run_servers').select('change').where('run_id', '=', runId).where('server_id', '=', serverId),
+  );
   if (earlier === undefined) return undefined;
   await db.deleteFrom('failures').where('run_id', '=', runId).where('server_id', '=', serverId).execute();
   await db.deleteFrom('run_servers').where('run_id', '=', runId).where('server_id', '=', serverId).execute();
@@ -56,21 +54,17 @@ export async function forgetEarlier(
 async function saveFailed(db: Kysely<CatalogTables>, row: CommonRow, result: FailedResult): Promise<SaveOutcome> {
   const { entry: _entry, ...failure } = result.failure;
   const nothing = { snapshot_id: null, assessment_id: null, provenance: null };
-  await db
-    .insertInto('run_servers')
-    .values({ ...row, ...nothing, status: 'failed', change: 'failed' })
-    .execute();
-  await db
-    .insertInto('failures')
-    .values({
+  await insertRows(db, 'run_servers', [{ ...row, ...nothing, status: 'failed', change: 'failed' }]);
+  await insertRows(db, 'failures', [
+    {
       run_id: row.run_id,
       server_id: row.server_id,
       code: failure.code,
       stage: failure.stage,
       message: columnText(failure.message),
       failure: JSON.stringify(failure),
-    })
-    .execute();
+    },
+  ]);
   if (failure.code === 'not-found') await saveRemoval(db, row, result.failure.entry.id);
   await saveEvents(db, row, await failureOf(db, row.server_id, result.failure));
   return { definitionsAdded: 0, change: 'failed' };
@@ -104,17 +98,9 @@ async function saveListed(
   const { snapshotId, order, definitionsAdded } = await saveSnapshot(db, row.run_id, row.server_id, result);
   const inOrder = order.flatMap((index) => classifications[index] ?? []);
   const assessmentId = await saveAssessment(db, { runId: row.run_id, at: row.at, snapshotId }, inOrder);
-  await db
-    .insertInto('run_servers')
-    .values({
-      ...row,
-      status: 'listed',
-      change,
-      snapshot_id: snapshotId,
-      assessment_id: assessmentId,
-      provenance: JSON.stringify(snapshot.provenance),
-    })
-    .execute();
+  const listed = { snapshot_id: snapshotId, assessment_id: assessmentId };
+  const provenance = JSON.stringify(snapshot.provenance);
+  await insertRows(db, 'run_servers', [{ ...row, ...listed, provenance, status: 'listed', change }]);
   if (last !== undefined) await saveEvents(db, row, await recoveryOf(db, row.server_id));
   if (last?.snapshotId !== snapshotId || last.assessmentId !== assessmentId) {
     await pointAtCurrent(db, {
@@ -159,17 +145,19 @@ async function changesSince(
 type LastList = NonNullable<Awaited<ReturnType<typeof lastToolSet>>>;
 
 async function lastToolSet(db: Kysely<CatalogTables>, serverId: string) {
-  return await db
-    .selectFrom('current_lists')
-    .innerJoin('snapshots', 'snapshots.id', 'current_lists.snapshot_id')
-    .where('current_lists.server_id', '=', serverId)
-    .select([
-      'snapshots.tool_set_hash as toolSetHash',
-      'snapshots.package',
-      'current_lists.snapshot_id as snapshotId',
-      'current_lists.assessment_id as assessmentId',
-    ])
-    .executeTakeFirst();
+  const [last] = await runShape(db, 'last list', [{ serverId }], () =>
+    db
+      .selectFrom('current_lists')
+      .innerJoin('snapshots', 'snapshots.id', 'current_lists.snapshot_id')
+      .where('current_lists.server_id', '=', serverId)
+      .select([
+        'snapshots.tool_set_hash as toolSetHash',
+        'snapshots.package',
+        'current_lists.snapshot_id as snapshotId',
+        'current_lists.assessment_id as assessmentId',
+      ]),
+  );
+  return last;
 }
 
 /** What a list is compared with others by. */
@@ -184,10 +172,19 @@ function cloneFacts({
   };
 }
 
-async function pointAtCurrent(db: Kysely<CatalogTables>, { server_id, ...current }: CurrentListRow): Promise<void> {
-  await db
-    .insertInto('current_lists')
-    .values({ server_id, ...current })
-    .onConflict((conflict) => conflict.column('server_id').doUpdateSet(current))
-    .execute();
+async function pointAtCurrent(db: Kysely<CatalogTables>, row: CurrentListRow): Promise<void> {
+  await runShape(db, 'current list', [row], () =>
+    db
+      .insertInto('current_lists')
+      .values(row)
+      .onConflict((conflict) =>
+        conflict.column('server_id').doUpdateSet((eb) => ({
+          snapshot_id: eb.ref('excluded.snapshot_id'),
+          assessment_id: eb.ref('excluded.assessment_id'),
+          tool_set_hash: eb.ref('excluded.tool_set_hash'),
+          publisher: eb.ref('excluded.publisher'),
+          rank: eb.ref('excluded.rank'),
+        })),
+      ),
+  );
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { ListedResult } from '../model/run.ts';
 import { columnText } from './column-text.ts';
-import { insertRows } from './insert-rows.ts';
+import { insertRow, insertRows, runShape } from './insert-rows.ts';
 import { saveDefinitions } from './save-definitions.ts';
 import type { CatalogTables } from './schema.ts';
 import { contentHash, contextOf } from './snapshot-row.ts';
@@ -27,28 +27,21 @@ export async function saveSnapshot(
     snapshot,
     parts.map(({ whole }) => whole),
   );
-  const known = await db
-    .selectFrom('snapshots')
-    .select('id')
-    .where('server_id', '=', serverId)
-    .where('content_hash', '=', hash)
-    .executeTakeFirst();
+  const [known] = await runShape(db, 'snapshot of a content', [{ serverId, hash }], () =>
+    db.selectFrom('snapshots').select('id').where('server_id', '=', serverId).where('content_hash', '=', hash),
+  );
   if (known !== undefined)
     return { snapshotId: known.id, order: await storedOrder(db, known.id, parts), definitionsAdded: 0 };
-  const { id } = await db
-    .insertInto('snapshots')
-    .values({
-      server_id: serverId,
-      content_hash: hash,
-      tool_set_hash: snapshot.toolSetHash,
-      package: snapshot.provenance.package === undefined ? null : columnText(snapshot.provenance.package),
-      tools: snapshot.tools.length,
-      context: JSON.stringify(contextOf(snapshot)),
-      run_id: runId,
-      first_seen: snapshot.provenance.at,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const id = await insertRow(db, 'snapshots', {
+    server_id: serverId,
+    content_hash: hash,
+    tool_set_hash: snapshot.toolSetHash,
+    package: snapshot.provenance.package === undefined ? null : columnText(snapshot.provenance.package),
+    tools: snapshot.tools.length,
+    context: JSON.stringify(contextOf(snapshot)),
+    run_id: runId,
+    first_seen: snapshot.provenance.at,
+  });
   const definitionsAdded = await saveTools(db, id, parts, snapshot.provenance.at);
   return { snapshotId: id, order: snapshot.tools.map((_tool, index) => index), definitionsAdded };
 }

@@ -76,6 +76,9 @@ function resultOf(server: number): ServerResult {
   return result;
 }
 
+/** Rows that are held while one database is copied into another. */
+const ROWS_AT_ONCE = 5000;
+
 /** Servers that are saved at once. */
 const AT_ONCE = 256;
 
@@ -170,7 +173,7 @@ async function copyBare(from: string, to: string): Promise<{ rows: number; secon
     const insert = target.prepare(`insert into ${table} values (${columns.map(() => '?').join(',')})`);
     for (let page: unknown[] = [0], last = 0; page.length > 0; ) {
       const found = source
-        .prepare(`select rowid as "row id", * from ${table} where rowid > ? order by rowid limit 5000`)
+        .prepare(`select rowid as "row id", * from ${table} where rowid > ? order by rowid limit ${ROWS_AT_ONCE}`)
         .all(last);
       page = found;
       const values = found.map((row) => Object.values(row).slice(1));
@@ -247,15 +250,20 @@ async function copyBareOnPostgres(from: string, to: string): Promise<{ rows: num
   const [source, target] = [new Client({ connectionString: from }), new Client({ connectionString: to })];
   await Promise.all([source.connect(), target.connect()]);
   let [rows, seconds] = [0, 0];
-  await target.query('begin');
+  for (const client of [source, target]) await client.query('begin');
   await target.query('delete from toolrisk_migrations');
   for (const table of ORDERED) {
-    const found = await source.query({ text: `select * from ${table}`, rowMode: 'array' });
-    const text = `insert into ${table} values (${found.fields.map((_none, index) => `$${index + 1}`).join(',')})`;
-    const started = performance.now();
-    for (const values of found.rows) await target.query({ name: table, text, values });
-    seconds += (performance.now() - started) / 1000;
-    rows += found.rows.length;
+    await source.query(`declare pages no scroll cursor for select * from ${table}`);
+    for (let size = ROWS_AT_ONCE; size === ROWS_AT_ONCE; ) {
+      const found = await source.query({ text: `fetch ${ROWS_AT_ONCE} from pages`, rowMode: 'array' });
+      const text = `insert into ${table} values (${found.fields.map((_none, index) => `$${index + 1}`).join(',')})`;
+      const started = performance.now();
+      for (const values of found.rows) await target.query({ name: table, text, values });
+      seconds += (performance.now() - started) / 1000;
+      size = found.rows.length;
+      rows += size;
+    }
+    await source.query('close pages');
   }
   const started = performance.now();
   await target.query('commit');
