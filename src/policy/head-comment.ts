@@ -15,16 +15,22 @@ export function describePolicy({ server, tools, run, versions, deniedBecause }: 
 }
 
 /**
- * What a reader of an export should know, a line each: severe tools that an overrides file loosened, what the format
- * cannot say, and rules on arguments that the schemas offer. Safe in a comment of one line.
+ * Comment lines for the head of an export: where each policy comes from, severe tools that an overrides file loosened,
+ * what the format cannot say, and rules on arguments that the schemas offer. Each is safe in a comment of one line.
  */
-function describeNotes(policy: Policy, cannotSay: readonly string[]): string[] {
-  return [...loosenedTools(policy), ...cannotSay, ...suggestions(policy)];
-}
-
-/** Comment lines for the head of an export: where it comes from, and what the format cannot say. */
-export function headComment(mark: '#' | '//', policy: Policy, cannotSay: readonly string[]): string {
-  return [describePolicy(policy), ...describeNotes(policy, cannotSay)].map((line) => `${mark} ${line}\n`).join('');
+export function headComment(
+  mark: '#' | '//',
+  policy: Policy | readonly Policy[],
+  cannotSay: readonly string[],
+): string {
+  const policies = [policy].flat();
+  const lines = [
+    ...policies.map(describePolicy),
+    ...policies.flatMap(loosenedTools),
+    ...cannotSay,
+    ...policies.flatMap(suggestions),
+  ];
+  return lines.map((line) => `${mark} ${line}\n`).join('');
 }
 
 /** Tools of the three severe categories that an overrides file lets do more. */

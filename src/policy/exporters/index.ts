@@ -3,6 +3,7 @@ import { agentgateway } from './agentgateway.ts';
 import { cedar } from './cedar.ts';
 import { claudeCode } from './claude-code.ts';
 import { codex } from './codex.ts';
+import { cursor } from './cursor.ts';
 import { dockerMcpGateway } from './docker-mcp-gateway.ts';
 import { geminiCli } from './gemini-cli.ts';
 import { intercept } from './intercept.ts';
@@ -16,6 +17,7 @@ export const EXPORTERS: readonly PolicyExporter[] = [
   cedar,
   claudeCode,
   codex,
+  cursor,
   dockerMcpGateway,
   geminiCli,
   intercept,

@@ -46,16 +46,19 @@ export function isAtLeastAsStrict(outcome: Outcome, than: Outcome): boolean {
 
 /**
  * Checks on many policies over hostile names that an export is valid and never more permissive than the policy. A
- * client that cannot deny what it does not know gives `strangers` another outcome than denied.
+ * client that cannot deny what it does not know gives `strangers` another outcome than denied, and one that cannot deny
+ * at all gives it for `denied` too.
  */
 export function expectNeverMorePermissive(
   exporter: PolicyExporter,
   engine: FormatEngine,
-  { strangers = 'denied', runs = 150 }: { strangers?: Outcome; runs?: number } = {},
+  { denied = 'denied', strangers = denied, runs = 150 }: { denied?: Outcome; strangers?: Outcome; runs?: number } = {},
 ): void {
   const expectStrict = (policy: Policy, decide: ReturnType<FormatEngine>, call: SeenCall) => {
     const exported = decide(call);
-    const outcome = Object.hasOwn(policy.tools, call.tool) ? evaluateCall(policy, call).outcome : strangers;
+    const decided = evaluateCall(policy, call).outcome;
+    const known = decided === 'denied' ? denied : decided;
+    const outcome = Object.hasOwn(policy.tools, call.tool) ? known : strangers;
     const what = `${JSON.stringify([call.tool, call.arguments])}: ${exported} for ${outcome}`;
     expect(isAtLeastAsStrict(exported, outcome), what).toBe(true);
   };

@@ -2,6 +2,7 @@ import { agentgatewayEngine } from './agentgateway.ts';
 import { cedarEngine } from './cedar.ts';
 import { claudeCodeEngine } from './claude-code.ts';
 import { codexEngine } from './codex.ts';
+import { cursorEngine } from './cursor.ts';
 import { dockerMcpGatewayEngine } from './docker-mcp-gateway.ts';
 import type { FormatEngine } from './format-engine.ts';
 import { geminiCliEngine } from './gemini-cli.ts';
@@ -16,6 +17,7 @@ export const ENGINES: Readonly<Record<string, FormatEngine>> = {
   cedar: cedarEngine,
   'claude-code': claudeCodeEngine,
   codex: codexEngine,
+  cursor: cursorEngine,
   'docker-mcp-gateway': dockerMcpGatewayEngine,
   'gemini-cli': geminiCliEngine,
   intercept: interceptEngine,
@@ -23,3 +25,6 @@ export const ENGINES: Readonly<Record<string, FormatEngine>> = {
   openai: openaiEngine,
   policylayer: policylayerEngine,
 };
+
+/** Formats that cannot deny: what should be denied is asked about, as their exports say. */
+export const CANNOT_DENY: ReadonlySet<string> = new Set(['cursor']);
