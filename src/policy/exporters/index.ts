@@ -10,6 +10,7 @@ import { intercept } from './intercept.ts';
 import { neutral } from './neutral.ts';
 import { openai } from './openai.ts';
 import { policylayer } from './policylayer.ts';
+import { vscode } from './vscode.ts';
 
 /** All policy formats, in alphabetical order. */
 export const EXPORTERS: readonly PolicyExporter[] = [
@@ -24,4 +25,5 @@ export const EXPORTERS: readonly PolicyExporter[] = [
   neutral,
   openai,
   policylayer,
+  vscode,
 ];

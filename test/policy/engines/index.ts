@@ -10,6 +10,7 @@ import { interceptEngine } from './intercept.ts';
 import { neutralEngine } from './neutral.ts';
 import { openaiEngine } from './openai.ts';
 import { policylayerEngine } from './policylayer.ts';
+import { vscodeEngine } from './vscode.ts';
 
 /** The engine of each format, by the exporter's id. */
 export const ENGINES: Readonly<Record<string, FormatEngine>> = {
@@ -24,7 +25,8 @@ export const ENGINES: Readonly<Record<string, FormatEngine>> = {
   neutral: neutralEngine,
   openai: openaiEngine,
   policylayer: policylayerEngine,
+  vscode: vscodeEngine,
 };
 
 /** Formats that cannot deny: what should be denied is asked about, as their exports say. */
-export const CANNOT_DENY: ReadonlySet<string> = new Set(['cursor']);
+export const CANNOT_DENY: ReadonlySet<string> = new Set(['cursor', 'vscode']);
