@@ -8,11 +8,15 @@ const TEST = 'test/pipeline/nightly/kills.test.ts';
 export async function benchKills({ kills, servers }: { kills: number; servers: number }): Promise<boolean> {
   tell(`kills, ${kills} over n=${servers}, ${describeMachine()}`);
   const started = performance.now();
-  const child = spawn('node_modules/.bin/vitest', ['run', '--config', 'test/vitest.config.ts', TEST], {
-    cwd: new URL('../../', import.meta.url).pathname,
-    env: { ...process.env, TOOLRISK_KILLS: `${kills}`, TOOLRISK_KILLED_SERVERS: `${servers}` },
-    stdio: 'inherit',
-  });
+  const child = spawn(
+    process.execPath,
+    ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts', TEST],
+    {
+      cwd: new URL('../../', import.meta.url).pathname,
+      env: { ...process.env, TOOLRISK_KILLS: `${kills}`, TOOLRISK_KILLED_SERVERS: `${servers}` },
+      stdio: 'inherit',
+    },
+  );
   const [code] = (await once(child, 'close')) as [number | null];
   const verdict = code === 0 ? 'equals' : 'does not equal';
   tell(

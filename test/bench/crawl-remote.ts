@@ -15,7 +15,8 @@ import { expectedOutcomes } from './farm-plan.ts';
 /** How the night over a farm is run. */
 export type RemoteOptions = { servers: number; jobs: number };
 
-const TIMEOUT_MS = 10_000;
+/** Long enough for 200 pages one after another beside all the others. */
+const TIMEOUT_MS = 30_000;
 
 /** Most that a night may take against the bare client (issue 4): the first, and one that finds nothing changed. */
 const LIMITS = { first: 3, unchanged: 1.5, memoryMb: 600, timesFaster: 10 };

@@ -68,7 +68,7 @@ export function createPoliteSend(send: Send, rests: HostRests, deadline: number)
   return async (url, request) => {
     for (let repeats = 0; ; repeats++) {
       const rest = rests.left(url.host);
-      if (rests.now() + rest >= deadline)
+      if (rest > 0 && rests.now() + rest >= deadline)
         throw new Fault('rate-limited', 'initialize', `its host asked to be left alone for ${seconds(rest)}`);
       if (rest > 0) await rests.wait(rest, request.signal);
       const answer = await send(url, request);

@@ -98,6 +98,11 @@ describe('a host that answers 429', () => {
     expect(rests.waited).toEqual([60_000]);
   });
 
+  it('is not blamed where the time is over and it never asked for rest', async () => {
+    const desk = deskThat();
+    expect((await createPoliteSend(desk, restsOnPaper(), NOON)(url, request)).status).toBe(200);
+  });
+
   it('never makes us wait beyond the deadline, whatever it says', async () => {
     const step = fc.tuple(
       fc.constantFrom(200, 429, 503),
