@@ -10,6 +10,7 @@ import { intercept } from './intercept.ts';
 import { neutral } from './neutral.ts';
 import { openai } from './openai.ts';
 import { policylayer } from './policylayer.ts';
+import { registryMeta } from './registry-meta.ts';
 import { vscode } from './vscode.ts';
 
 /** All policy formats, in alphabetical order. */
@@ -25,5 +26,6 @@ export const EXPORTERS: readonly PolicyExporter[] = [
   neutral,
   openai,
   policylayer,
+  registryMeta,
   vscode,
 ];

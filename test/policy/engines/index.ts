@@ -10,6 +10,7 @@ import { interceptEngine } from './intercept.ts';
 import { neutralEngine } from './neutral.ts';
 import { openaiEngine } from './openai.ts';
 import { policylayerEngine } from './policylayer.ts';
+import { registryMetaEngine } from './registry-meta.ts';
 import { vscodeEngine } from './vscode.ts';
 
 /** The engine of each format, by the exporter's id. */
@@ -25,6 +26,7 @@ export const ENGINES: Readonly<Record<string, FormatEngine>> = {
   neutral: neutralEngine,
   openai: openaiEngine,
   policylayer: policylayerEngine,
+  'registry-meta': registryMetaEngine,
   vscode: vscodeEngine,
 };
 
