@@ -1,5 +1,6 @@
 import { stringify } from 'smol-toml';
 import { byName } from '../../model/json.ts';
+import type { Policy } from '../../model/policy.ts';
 import { escapeInvisible } from '../escape-invisible.ts';
 import { isExactName } from '../exact-name.ts';
 import { headComment } from '../head-comment.ts';
@@ -21,21 +22,29 @@ export const codex: PolicyExporter = {
   title: 'Codex config (TOML)',
   extension: 'toml',
   cannotSay: CANNOT_SAY,
-  exportPolicy: (policy) => {
-    const offered = Object.entries(policy.tools).filter(
-      ([name, { decision }]) => isExactName(name) && decision !== 'hide' && decision !== 'deny',
-    );
-    const modes = offered.map(
-      ([name, { decision }]) => [name, { approval_mode: decision === 'allow' ? 'approve' : 'prompt' }] as const,
-    );
-    const server = {
-      enabled_tools: offered.map(([name]) => name),
-      default_tools_approval_mode: 'prompt',
-      tools: byName(modes),
-    };
-    const text = stringify({ mcp_servers: byName([[policy.alias, server]]) });
-    return escapeInvisible(
-      `${headComment('#', policy, CANNOT_SAY)}# Add these lines to the server's own table.\n${text}`,
-    );
-  },
+  exportPolicy: (policy) => configOf([policy]),
+  exportPolicies: configOf,
 };
+
+function configOf(policies: readonly Policy[]): string {
+  const servers = policies.map((policy) => [policy.configKey ?? policy.alias, serverOf(policy)] as const);
+  const text = stringify({ mcp_servers: byName(servers) });
+  return escapeInvisible(
+    `${headComment('#', policies, CANNOT_SAY)}# Add these lines to the server's own table.\n${text}`,
+  );
+}
+
+/** The lines of one server; of one that is denied no tool is offered. */
+function serverOf(policy: Policy) {
+  const offered = Object.entries(policy.tools).filter(
+    ([name, { decision }]) => isExactName(name) && decision !== 'hide' && decision !== 'deny',
+  );
+  const modes = offered.map(
+    ([name, { decision }]) => [name, { approval_mode: decision === 'allow' ? 'approve' : 'prompt' }] as const,
+  );
+  return {
+    enabled_tools: offered.map(([name]) => name),
+    default_tools_approval_mode: 'prompt',
+    tools: byName(modes),
+  };
+}

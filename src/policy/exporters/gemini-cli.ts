@@ -1,5 +1,5 @@
 import { stringify } from 'smol-toml';
-import type { Decision, ToolRule } from '../../model/policy.ts';
+import type { Decision, Policy, ToolRule } from '../../model/policy.ts';
 import { escapeInvisible } from '../escape-invisible.ts';
 import { isExactName } from '../exact-name.ts';
 import { headComment } from '../head-comment.ts';
@@ -26,16 +26,27 @@ export const geminiCli: PolicyExporter = {
   title: 'Gemini CLI policy (TOML)',
   extension: 'toml',
   cannotSay: CANNOT_SAY,
-  exportPolicy: (policy) => {
-    const rules = Object.entries(policy.tools).filter(([name]) => isExactName(name) && !name.startsWith('mcp_'));
-    const rule = [
-      { mcpName: policy.alias, toolName: '*', decision: 'deny', priority: DEFAULT_PRIORITY },
-      ...toolRules(policy.alias, rules, 'allow', ['allow']),
-      ...toolRules(policy.alias, rules, 'ask_user', ['limit', 'ask']),
-    ];
-    return escapeInvisible(`${headComment('#', policy, CANNOT_SAY)}${stringify({ rule })}`);
-  },
+  exportPolicy: (policy) => rulesOf([policy]),
+  exportPolicies: rulesOf,
 };
+
+function rulesOf(policies: readonly Policy[]): string {
+  const rule = policies.flatMap(serverRules);
+  return escapeInvisible(`${headComment('#', policies, CANNOT_SAY)}${stringify({ rule })}`);
+}
+
+/** The rules of one server. A key with a wildcard in it denies only, as its rules may hold for other servers too. */
+function serverRules({ configKey, alias, tools }: Policy) {
+  const mcpName = configKey ?? alias;
+  const denied = { mcpName, toolName: '*', decision: 'deny', priority: DEFAULT_PRIORITY };
+  if (mcpName.includes('*')) return [denied];
+  const rules = Object.entries(tools).filter(([name]) => isExactName(name) && !name.startsWith('mcp_'));
+  return [
+    denied,
+    ...toolRules(mcpName, rules, 'allow', ['allow']),
+    ...toolRules(mcpName, rules, 'ask_user', ['limit', 'ask']),
+  ];
+}
 
 function toolRules(
   mcpName: string,

@@ -1,4 +1,6 @@
+import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
+import { byName } from '../../../src/model/json.ts';
 import { codex } from '../../../src/policy/exporters/codex.ts';
 import { codexEngine } from '../engines/codex.ts';
 import { expectNeverMorePermissive, expectSaid } from '../engines/format-engine.ts';
@@ -46,5 +48,24 @@ describe('the Codex export', () => {
       deny: 'denied',
       unknown: 'denied',
     });
+  });
+
+  it('writes one file for several servers under their own keys, and offers nothing of those that failed', () => {
+    const { find_book: find } = libraryPolicy().tools;
+    const text = codex.exportPolicies!([
+      { ...libraryPolicy(), configKey: 'My "Desk"', tools: byName([['find_book', find!]]) },
+      { ...libraryPolicy(), configKey: 'cellar', tools: byName(), deniedBecause: 'it could not be listed (exited)' },
+    ]);
+    expect(parse(text)).toEqual({
+      mcp_servers: {
+        'My "Desk"': {
+          enabled_tools: ['find_book'],
+          default_tools_approval_mode: 'prompt',
+          tools: { find_book: { approval_mode: 'approve' } },
+        },
+        cellar: { enabled_tools: [], default_tools_approval_mode: 'prompt', tools: {} },
+      },
+    });
+    expect(text).toContain('every tool denied because it could not be listed (exited)');
   });
 });

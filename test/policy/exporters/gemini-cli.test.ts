@@ -1,4 +1,6 @@
+import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
+import { byName } from '../../../src/model/json.ts';
 import { geminiCli } from '../../../src/policy/exporters/gemini-cli.ts';
 import { expectNeverMorePermissive, expectSaid } from '../engines/format-engine.ts';
 import { geminiCliEngine } from '../engines/gemini-cli.ts';
@@ -54,6 +56,25 @@ describe('the Gemini CLI export', () => {
       hide: 'denied',
       deny: 'denied',
       unknown: 'denied',
+    });
+  });
+
+  it('writes one file for several servers under their own keys, and denies those that failed or could be a pattern', () => {
+    const { find_book: find } = libraryPolicy().tools;
+    const tools = byName([['find_book', find!]]);
+    const text = geminiCli.exportPolicies!([
+      { ...libraryPolicy(), configKey: 'My Desk', tools },
+      { ...libraryPolicy(), configKey: '*', tools },
+      { ...libraryPolicy(), configKey: 'cellar', tools: byName(), deniedBecause: 'it could not be listed (exited)' },
+    ]);
+    const deny = (mcpName: string) => ({ mcpName, toolName: '*', decision: 'deny', priority: 800 });
+    expect(parse(text)).toEqual({
+      rule: [
+        deny('My Desk'),
+        { mcpName: 'My Desk', toolName: ['find_book'], decision: 'allow', priority: 900 },
+        deny('*'),
+        deny('cellar'),
+      ],
     });
   });
 });
