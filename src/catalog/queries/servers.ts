@@ -62,9 +62,10 @@ async function toolCondition(
   const search = await planSearch(db, kind, filter.search);
   if (search.words.length === 0) return sql`1 = 0`;
   if (kind === 'postgres')
-    return sql`exists (select 1 from snapshot_tools t join classifications c on c.position = t.position
-      where t.snapshot_id = l.snapshot_id and t.definition_id in (${definitionsWith(kind, search)})
-      and ${allOf(conditions)})`;
+    return sql`(l.snapshot_id, l.assessment_id) in (select t.snapshot_id, a.id from (${definitionsWith(kind, search)}) f
+      join snapshot_tools t on t.definition_id = f.id join assessments a on a.snapshot_id = t.snapshot_id
+      join classifications c on c.assessment_id = a.id and c.position = t.position
+      where ${allOf(verdictConditions(ofTools))})`;
   const ofList = sql`exists (select 1 from snapshot_tools t cross join definitions d on d.id = t.definition_id
     cross join classifications c on c.position = t.position
     where t.snapshot_id = l.snapshot_id and ${holdsWords(kind, search.words)} and ${allOf(conditions)})`;

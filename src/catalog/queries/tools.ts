@@ -40,11 +40,12 @@ export async function* queryTools(
 ): AsyncGenerator<ToolRow, void, void> {
   const { limit = Number.POSITIVE_INFINITY } = filter;
   let left = limit;
+  if (left <= 0) return;
   if (filter.search !== undefined) await indexNewDefinitions(db, kind);
   for await (const row of filter.search === undefined ? pages(db, kind, filter) : searched(db, kind, filter)) {
-    if (left <= 0) return;
-    left -= 1;
     yield toolRow(row);
+    left -= 1;
+    if (left <= 0) return;
   }
 }
 
@@ -88,7 +89,10 @@ async function onePage(
   return rows;
 }
 
-/** SQLite keeps no figures to plan by; its cross join says which table comes first. */
+/**
+ * SQLite keeps no figures to plan by; its cross join says which table comes first. PostgreSQL takes two conditions on one
+ * list for rarer than they are, and would read every list: it is led through the assessments.
+ */
 function joined(
   kind: DatabaseKind,
   { moment = 'now' }: ToolFilter,
@@ -98,6 +102,10 @@ function joined(
   const join = sql.raw(kind === 'sqlite' ? 'cross join' : 'join');
   const lists = listsAt(moment);
   const definitions = sql`${join} definitions d on d.id = t.definition_id`;
+  if (byDefinition && kind === 'postgres' && moment === 'now')
+    return sql`snapshot_tools t join assessments a on a.snapshot_id = t.snapshot_id
+      join current_lists l on l.assessment_id = a.id
+      join classifications c on c.assessment_id = a.id and c.position = t.position ${definitions}`;
   if (byDefinition)
     return sql`snapshot_tools t ${join} snapshots s on s.id = t.snapshot_id
       ${join} ${lists} l on l.server_id = s.server_id and l.snapshot_id = t.snapshot_id
