@@ -21,8 +21,9 @@ export async function planSearch(db: Kysely<CatalogTables>, kind: DatabaseKind, 
 }
 
 /**
- * A query for the ids of the definitions that hold words beginning with every word of a search. PostgreSQL must look
- * them up in its index before anything else: it takes making a definition's words for much cheaper than it is.
+ * A query for the ids of the definitions that hold words beginning with every word of a search; it ends in a condition,
+ * so that others may follow. PostgreSQL must look them up in its index before anything else: it takes making a
+ * definition's words for much cheaper than it is.
  */
 export function definitionsWith(kind: DatabaseKind, { words, rare }: Search): RawBuilder<unknown> {
   const query = sql`select d.id from definitions d where ${holdsWords(kind, words)}`;
