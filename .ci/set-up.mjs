@@ -16,6 +16,15 @@ const PARTS = {
     why: 'the tests run images in it',
   },
   chromium: { program: 'chromium', why: 'the tests look at the report in it' },
+  regopy: { python: 'regopy==1.5.2', why: 'the tests ask it what Rego policies say' },
+};
+/** System packages of Python and its installer, where they are missing. */
+const PIP = {
+  'apt-get': ['python3', 'python3-pip'],
+  dnf: ['python3', 'python3-pip'],
+  apk: ['python3', 'py3-pip'],
+  pacman: ['python', 'python-pip'],
+  zypper: ['python3', 'python3-pip'],
 };
 const INSTALLERS = [
   [
@@ -60,22 +69,54 @@ function installPackages() {
 
 function installPart(name, part) {
   if (part === undefined) fail(`set-up knows no system part "${name}"; it knows ${Object.keys(PARTS).join(', ')}.`);
-  if (process.platform !== 'linux' || has(part.program)) return;
+  if (process.platform !== 'linux') return;
+  if (part.python !== undefined) return installPython(name, part);
+  if (has(part.program)) return;
+  installSystemPackages(name, part.why, part.packages);
+  if (has(part.program)) return;
+  const advice = `${name} is missing (${part.why}) and could not be installed from here; install it, on Debian or Ubuntu with: sudo apt-get install ${name}`;
+  if (process.env.CI) fail(advice);
+  say(advice);
+}
+
+/** A Python package of a fixed version, in a folder of its own that `npm ci` clears. */
+function installPython(name, { python, why }) {
+  const folder = join(root, 'node_modules', '.cache', name);
+  const env = { ...process.env, PYTHONPATH: folder };
+  const isThere = () => spawnSync('python3', ['-c', `import ${name}`], { env, stdio: 'ignore' }).status === 0;
+  if (isThere()) return;
+  if (spawnSync('python3', ['-m', 'pip', '--version'], { stdio: 'ignore' }).status !== 0)
+    installSystemPackages('pip', why, PIP);
+  say(`Installing ${python} from PyPI (${why}) …`);
+  const pip = [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    '--root-user-action=ignore',
+    '--no-deps',
+    '--only-binary=:all:',
+  ];
+  spawnSync('python3', [...pip, '--target', folder, python], { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (isThere()) return;
+  const advice = `${python} is missing (${why}) and could not be installed; it needs Python 3.10 with pip, and PyPI.`;
+  if (process.env.CI) fail(advice);
+  say(`${advice} Its tests are skipped.`);
+}
+
+function installSystemPackages(name, why, packages) {
   const [installer, commands] = INSTALLERS.find(([program]) => has(program)) ?? [];
   const asRoot =
     process.getuid?.() === 0 ? [] : spawnSync('sudo', ['-n', 'true']).status === 0 ? ['sudo', '-n'] : undefined;
   if (commands !== undefined && asRoot !== undefined) {
-    say(`Installing ${name} (${part.why}) …`);
-    for (const command of commands(...(part.packages?.[installer] ?? [name])))
+    say(`Installing ${name} (${why}) …`);
+    for (const command of commands(...(packages?.[installer] ?? [name])))
       spawnSync([...asRoot, ...command][0], [...asRoot, ...command].slice(1), {
         stdio: ['ignore', 'ignore', 'inherit'],
         env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
       });
   }
-  if (has(part.program)) return;
-  const advice = `${name} is missing (${part.why}) and could not be installed from here; install it, on Debian or Ubuntu with: sudo apt-get install ${name}`;
-  if (process.env.CI) fail(advice);
-  say(advice);
 }
 
 function has(program) {

@@ -11,6 +11,7 @@ import { neutral } from './neutral.ts';
 import { openai } from './openai.ts';
 import { policylayer } from './policylayer.ts';
 import { registryMeta } from './registry-meta.ts';
+import { rego } from './rego.ts';
 import { vscode } from './vscode.ts';
 
 /** All policy formats, in alphabetical order. */
@@ -27,5 +28,6 @@ export const EXPORTERS: readonly PolicyExporter[] = [
   openai,
   policylayer,
   registryMeta,
+  rego,
   vscode,
 ];

@@ -11,6 +11,7 @@ import { neutralEngine } from './neutral.ts';
 import { openaiEngine } from './openai.ts';
 import { policylayerEngine } from './policylayer.ts';
 import { registryMetaEngine } from './registry-meta.ts';
+import { regoEngine } from './rego.ts';
 import { vscodeEngine } from './vscode.ts';
 
 /** The engine of each format, by the exporter's id. */
@@ -27,6 +28,7 @@ export const ENGINES: Readonly<Record<string, FormatEngine>> = {
   openai: openaiEngine,
   policylayer: policylayerEngine,
   'registry-meta': registryMetaEngine,
+  rego: regoEngine,
   vscode: vscodeEngine,
 };
 
