@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { chatBody } from './chat-body.ts';
 import { readChatReply } from './chat-reply.ts';
-import { FULL_DIALECT } from './dialect.ts';
+import { BATCH_DIALECT } from './dialect.ts';
 import type { LlmReply, LlmRequest, Usage } from './request.ts';
 
 /** One line of an OpenAI Batch input file, without its line end. */
@@ -10,7 +10,7 @@ export function batchRequestLine(request: LlmRequest, model: string): string {
     custom_id: request.id,
     method: 'POST',
     url: '/v1/chat/completions',
-    body: chatBody(request, model, FULL_DIALECT),
+    body: chatBody(request, model, BATCH_DIALECT),
   });
 }
 

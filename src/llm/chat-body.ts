@@ -17,7 +17,7 @@ export function chatBody(request: LlmRequest, model: string, dialect: Dialect): 
         ? { response_format: { type: 'json_object' } }
         : {}),
     ...(dialect.temperature ? { temperature: 0 } : {}),
-    [dialect.tokenLimit]: request.maxOutputTokens,
+    [dialect.tokenLimit]: request.maxOutputTokens + dialect.thinkingTokens,
   };
 }
 

@@ -37,7 +37,10 @@ export function readChatReply(reply: unknown, estimate: Usage): LlmReply {
   if (!parsed.success) return { status: 'failed', code: 'malformed-reply', message: z.prettifyError(parsed.error) };
   const usage = usageOf(parsed.data.usage, estimate);
   const choice = parsed.data.choices[0]!;
-  const fail = (code: 'refused' | 'content-filtered' | 'empty-answer' | 'not-json', message: string): LlmReply => ({
+  const fail = (
+    code: 'refused' | 'content-filtered' | 'empty-answer' | 'no-room' | 'not-json',
+    message: string,
+  ): LlmReply => ({
     status: 'failed',
     code,
     message,
@@ -46,7 +49,11 @@ export function readChatReply(reply: unknown, estimate: Usage): LlmReply {
   if (choice.message.refusal) return fail('refused', choice.message.refusal.slice(0, MAX_REFUSAL));
   if (choice.finish_reason === 'content_filter') return fail('content-filtered', 'finish_reason content_filter');
   const text = textOf(choice.message.content);
-  if (text.trim() === '') return fail('empty-answer', `finish_reason ${choice.finish_reason ?? 'absent'}`);
+  if (text.trim() === '')
+    return fail(
+      choice.finish_reason === 'length' ? 'no-room' : 'empty-answer',
+      `finish_reason ${choice.finish_reason ?? 'absent'}`,
+    );
   const found = salvageJson(text);
   if (found === undefined) return fail('not-json', text.slice(0, MAX_REFUSAL));
   return {

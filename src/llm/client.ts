@@ -6,7 +6,7 @@ import { type Budget, UNLIMITED_BUDGET } from './budget.ts';
 import { responseFormat } from './chat-body.ts';
 import { readChatReply } from './chat-reply.ts';
 import type { CountTokens } from './count-tokens.ts';
-import { type Dialect, FULL_DIALECT, simplerDialect } from './dialect.ts';
+import { type Dialect, FULL_DIALECT, roomierDialect, simplerDialect } from './dialect.ts';
 import { LedgerBook } from './ledger.ts';
 import { costOf, type Price } from './prices.ts';
 import type { Ask, LlmFailureCode, LlmReply, LlmRequest, Usage } from './request.ts';
@@ -86,7 +86,7 @@ class Exchange {
   async #attempts(request: LlmRequest): Promise<LlmReply> {
     for (let attempt = 1; ; ) {
       const dialect = this.#dialect;
-      const estimate = this.#estimate(request);
+      const estimate = this.#estimate(request, dialect);
       const reservation = this.#budget.reserve(request.payer, this.#cost(estimate));
       if (reservation === undefined)
         return { status: 'failed', code: 'budget-spent', message: 'it could have passed the budget' };
@@ -97,6 +97,7 @@ class Exchange {
       this.#learn(usage, estimate);
       reservation.settle(this.#cost(usage));
       this.#ledger.addAttempt(usage, this.#cost(usage), performance.now() - start);
+      if (reply !== undefined && this.#makeRoom(reply, dialect)) continue;
       if (reply !== undefined) return reply;
       if (this.#simplify(outcome, dialect)) continue;
       const wait = waitBeforeRetry(outcome, attempt++, Math.random());
@@ -105,13 +106,13 @@ class Exchange {
   }
 
   /** The most that one attempt can take. */
-  #estimate(request: LlmRequest): Usage {
+  #estimate(request: LlmRequest, dialect: Dialect): Usage {
     const schema = JSON.stringify(responseFormat(request));
     const counted = this.#options.countTokens(`${request.system}\n${request.user}\n${schema}`) + CHAT_OVERHEAD;
     return {
       input: Math.ceil(counted * this.#margin),
       cachedInput: 0,
-      output: request.maxOutputTokens,
+      output: request.maxOutputTokens + dialect.thinkingTokens,
       estimated: true,
     };
   }
@@ -132,6 +133,13 @@ class Exchange {
     const simpler = simplerDialect(used, outcome.message);
     if (simpler === undefined) return false;
     this.#dialect = simpler;
+    return true;
+  }
+
+  /** After a reply without a word of answer: whether to try again at once with room for thoughts. */
+  #makeRoom(reply: LlmReply, used: Dialect): boolean {
+    if (reply.status !== 'failed' || reply.code !== 'no-room' || used.thinkingTokens > 0) return false;
+    this.#dialect = roomierDialect(this.#dialect) ?? this.#dialect;
     return true;
   }
 

@@ -3,14 +3,27 @@ export type Dialect = {
   responseFormat: 'json_schema' | 'json_object' | 'none';
   tokenLimit: 'max_completion_tokens' | 'max_tokens';
   temperature: boolean;
+  /** Tokens beside the answer's own, for a model that thinks before it answers: thoughts count against the limit. */
+  thinkingTokens: number;
 };
+
+/** Room for thoughts: on 16 tools reasoning models take some thousands at medium effort. */
+const THINKING_TOKENS = 8000;
 
 /** The dialect that is tried first: that of the OpenAI API. */
 export const FULL_DIALECT: Dialect = {
   responseFormat: 'json_schema',
   tokenLimit: 'max_completion_tokens',
   temperature: true,
+  thinkingTokens: 0,
 };
+/** The dialect of batch files, where nothing can be learned on the way: with room for thoughts, unused by most models. */
+export const BATCH_DIALECT: Dialect = { ...FULL_DIALECT, thinkingTokens: THINKING_TOKENS };
+
+/** The dialect after a model used up its tokens before the answer began; undefined when it had room for thoughts. */
+export function roomierDialect(dialect: Dialect): Dialect | undefined {
+  return dialect.thinkingTokens > 0 ? undefined : { ...dialect, thinkingTokens: THINKING_TOKENS };
+}
 
 /**
  * The dialect to try after a server refused a request (400, 422), from what its message names; undefined when nothing

@@ -12,7 +12,7 @@ export type LlmRequest = {
   user: string;
   /** Shape of the answer; sent as a JSON schema where the server takes one. */
   answer: { name: string; schema: z.ZodType };
-  /** Tokens that the answer may take. */
+  /** Tokens that the answer itself may take, without thoughts before it. */
   maxOutputTokens: number;
 };
 
@@ -32,6 +32,7 @@ const LLM_FAILURES = {
   refused: 'the model refused to answer',
   'content-filtered': "the provider's content filter stopped the answer",
   'empty-answer': 'the answer had no text',
+  'no-room': 'the model used up its tokens before the answer began, with room for thoughts',
   'not-json': 'no JSON could be found in the answer',
   'too-large': 'the answer passed the cap on bytes',
   'malformed-reply': 'the reply was no chat completion',

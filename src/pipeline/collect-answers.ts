@@ -30,6 +30,7 @@ const SPLITTABLE: ReadonlySet<LlmFailureCode> = new Set([
   'refused',
   'content-filtered',
   'empty-answer',
+  'no-room',
   'not-json',
   'timeout',
   'too-large',

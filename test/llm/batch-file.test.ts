@@ -29,7 +29,7 @@ async function* linesOf(...lines: string[]) {
 }
 
 describe('batchRequestLine', () => {
-  it('writes one line of the Batch input format, the static part first', () => {
+  it('writes one line of the Batch input format, the static part first, with room for thoughts', () => {
     const line = batchRequestLine(request('q1'), 'fake-model');
     expect(line).not.toContain('\n');
     expect(JSON.parse(line)).toMatchObject({
@@ -43,7 +43,7 @@ describe('batchRequestLine', () => {
           { role: 'user', content: 'Brest' },
         ],
         response_format: { type: 'json_schema' },
-        max_completion_tokens: 50,
+        max_completion_tokens: 50 + 8000,
       },
     });
   });

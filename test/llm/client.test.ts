@@ -88,6 +88,30 @@ describe('createLlmClient', () => {
     });
   });
 
+  it('makes room for thoughts once a model has spent its tokens on them, and remembers', async () => {
+    const { client, server } = await clientFor(({ body }) => ({
+      body: (body.max_completion_tokens ?? 0) > 1000 ? GOOD : completion('', { finish: 'length' }),
+    }));
+    expect(await client.ask(request)).toMatchObject({ status: 'answered' });
+    expect(await client.ask(request)).toMatchObject({ status: 'answered' });
+    expect(server.requests.map(({ body }) => body.max_completion_tokens)).toEqual([100, 8100, 8100]);
+    expect(client.readLedger().failures).toEqual({});
+  });
+
+  it('ends with no-room when the room for thoughts is too small as well', async () => {
+    const { client, server } = await clientFor(() => ({ body: completion('', { finish: 'length' }) }));
+    expect(await client.ask(request)).toMatchObject({ status: 'failed', code: 'no-room' });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('holds the room for thoughts against the budget', async () => {
+    const { client, server } = await clientFor(() => ({ body: completion('', { finish: 'length' }) }), {
+      budget: createBudget(0.02, 1),
+    });
+    expect(await client.ask(request)).toMatchObject({ status: 'failed', code: 'budget-spent' });
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('gives up the schema, the token word and the temperature when the server refuses them, and remembers', async () => {
     const { client, server } = await clientFor(({ body }) => {
       if (body.max_completion_tokens !== undefined)
