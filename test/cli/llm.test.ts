@@ -94,7 +94,7 @@ describe('classify with a language model', () => {
     const first = await run([...CLASSIFY, '--llm', 'always'], env);
     expect(first.code).toBe(0);
     expect(verdictsIn(first.stdout)).toMatchObject([
-      { id: 'a', category: 'Read', decidedBy: 'llm', versions: { llm: 'gpt-4.1-nano', prompt: 'adjudicate@1' } },
+      { id: 'a', category: 'Read', decidedBy: 'llm', versions: { llm: 'gpt-4.1-nano', prompt: 'adjudicate@2' } },
       { id: 'b', decidedBy: 'llm' },
       { id: 'c', category: 'Destructive', decidedBy: 'llm' },
     ]);

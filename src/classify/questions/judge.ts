@@ -1,5 +1,6 @@
 import { type Category, rankOf, SEVERITY_OF, worse } from '../../model/category.ts';
 import type { Classification, ReviewReason } from '../../model/classification.ts';
+import { actionsDisagree } from './actions-disagree.ts';
 import type { LooseToolAnswer } from './answer.ts';
 import type { CheckedQuotes } from './check-quotes.ts';
 import { combineProbabilities } from './combine.ts';
@@ -44,7 +45,8 @@ function isBelow(vote: Vote, strong: StrongEvidence): boolean {
 /**
  * The verdict after one or two answers. An answer may raise the category freely. It may lower one that strong evidence
  * supports only when a second answer says the same, and then the verdict goes to review; never where the text seems to
- * have been written to mislead. A doubtful answer changes nothing for the better.
+ * have been written to mislead. A doubtful answer changes nothing for the better. The verdicts on a tool's actions stay as
+ * they were; where they no longer fit the tool's, the tool goes to review.
  */
 export function judge(
   offline: Classification,
@@ -53,7 +55,8 @@ export function judge(
   asked: Asked,
 ): Classification {
   const [vote, second] = votes;
-  const outcome = decide(offline, strong, vote, second);
+  const told = decide(offline, strong, vote, second);
+  const outcome = actionsDisagree(offline, told.category) ? { reason: 'sources-disagree' as const, ...told } : told;
   const probabilities = combineProbabilities(offline.probabilities, vote.answer);
   const isFollowed = outcome.category === vote.answer.category && !isDoubtful(vote);
   const isMilder = isBelowNamedDeed(vote, strong);

@@ -4,7 +4,14 @@ import { showText } from './shown-text.ts';
 
 /** A tool's server as the prompt shows it. */
 export type ShownContext = {
-  json: { server: string; instructions?: string; instructionsLeftOut?: number; siblings?: string[] };
+  json: {
+    server: string;
+    instructions?: string;
+    instructionsLeftOut?: number;
+    siblings?: string[];
+    /** Present where `siblings` is a sample: how many there are, e.g. `over 30`. */
+    siblingsInAll?: string;
+  };
 };
 
 /** Siblings that are shown, chosen by hash. */
@@ -17,7 +24,8 @@ export function showContext(context: ServerContext): ShownContext {
   const instructions = context.instructions?.trim() ?? '';
   const shown = instructions.slice(0, MAX_INSTRUCTIONS);
   const leftOut = instructions.length - shown.length;
-  const siblings = [...new Set(context.siblings)]
+  const all = [...new Set(context.siblings)];
+  const siblings = all
     .map((name) => ({ name, hash: hashOf(name) }))
     .sort((a, b) => (a.hash < b.hash ? -1 : 1))
     .slice(0, MAX_SHOWN_SIBLINGS)
@@ -28,6 +36,13 @@ export function showContext(context: ServerContext): ShownContext {
       ...(shown === '' ? {} : { instructions: showText(shown) }),
       ...(leftOut > 0 ? { instructionsLeftOut: leftOut } : {}),
       ...(siblings.length === 0 ? {} : { siblings: siblings.map(showText) }),
+      ...(all.length <= siblings.length ? {} : { siblingsInAll: `over ${roundedBelow(all.length)}` }),
     },
   };
+}
+
+/** The next lower number of tens, from 100 on of hundreds: one more tool on a server seldom changes a question. */
+function roundedBelow(count: number): number {
+  const step = count > 100 ? 100 : 10;
+  return Math.floor((count - 1) / step) * step;
 }

@@ -12,6 +12,7 @@ export type ShownTool = {
     name: string;
     title?: string;
     desc?: string;
+    /** One a parameter, each after its number: `#0 path: string!`. */
     params?: string[];
     claims?: string;
     seen?: string[];
@@ -28,23 +29,24 @@ export type ShownTool = {
 export function showTool(tool: Tool, seen: readonly Seen[] = []): ShownTool {
   const description = tool.description ?? '';
   const schema = showSchema(tool.inputSchema, description);
+  const lines = schema.lines.map(({ text, places: of }, index) => ({ text: `#${index} ${text}`, places: of }));
   const places = new Map<string, Place[]>([['/name', [{ pointer: '/name', text: tool.name }]]]);
   const titles = titlesOf(tool);
   if (titles.length > 0) places.set('/title', titles);
   if (description !== '') places.set('/desc', [{ pointer: '/description', text: description }]);
-  for (const [index, line] of schema.lines.entries()) places.set(`/params/${index}`, line.places);
+  for (const [index, line] of lines.entries()) places.set(`/params/${index}`, line.places);
   const claims = claimsOf(tool);
   return {
     json: {
       name: showText(tool.name),
       ...(titles.length === 0 ? {} : { title: titles.map((title) => showText(title.text)).join(' / ') }),
       ...(description.trim() === '' ? {} : { desc: showText(description) }),
-      ...(schema.lines.length === 0 ? {} : { params: schema.lines.map((line) => line.text) }),
+      ...(lines.length === 0 ? {} : { params: lines.map((line) => line.text) }),
       ...(claims === '' ? {} : { claims }),
       ...(seen.length === 0 ? {} : { seen: seen.map((each) => `${each.category}: ${showText(each.quote)}`) }),
     },
     places,
-    lines: schema.lines,
+    lines,
     isIncomplete: schema.isIncomplete,
   };
 }

@@ -167,6 +167,32 @@ describe('judge', () => {
     expect(wantsSecondVote(vote('Read'), findStrongEvidence(offline('Read', 0.8)))).toBe(false);
   });
 
+  const acting = (before: Classification, ...categories: Category[]): Classification => ({
+    ...before,
+    actions: categories.map((category, at) => ({
+      parameter: '/inputSchema/properties/action',
+      action: `action${at}`,
+      category,
+      confidence: 0.95,
+    })),
+  });
+
+  it.each<[string, Classification, Category]>([
+    ['an action is worse than the answer', acting(offline('Write', 0.5), 'Read', 'Destructive'), 'Write'],
+    ['the answer is worse than every action', acting(offline('Write', 0.5), 'Read', 'Write'), 'Execute'],
+  ])('asks a person where %s', (_what, before, told) => {
+    const verdict = decide(before, vote(told));
+    expect(verdict).toMatchObject({ category: told, needsReview: true, actions: before.actions });
+    expect(verdict.reviewReasons).toContain('sources-disagree');
+  });
+
+  it.each<[string, Classification, Category]>([
+    ['raises the tool to its worst action', acting(offline('Write', 0.5), 'Read', 'Destructive'), 'Destructive'],
+    ['agrees on a tool whose actions are milder', acting(offline('Execute', 0.6), 'Read', 'Write'), 'Execute'],
+  ])('clears a doubt where the answer %s', (_what, before, told) => {
+    expect(decide(before, vote(told))).toMatchObject({ category: told, needsReview: false });
+  });
+
   const categories = fc.constantFrom(...CATEGORIES);
   const cases = fc.record({
     before: categories,
@@ -189,6 +215,17 @@ describe('judge', () => {
         if (toldAgain !== undefined) votes.push(vote(toldAgain));
         const verdict = judge(was, strong, votes, ASKED);
         if (rankOf(verdict.category) < rankOf(strong.category)) expect(verdict.needsReview).toBe(true);
+      }),
+    );
+  });
+
+  it('leaves no action worse than its tool without a person being asked', () => {
+    fc.assert(
+      fc.property(cases, fc.array(categories, { maxLength: 5 }), (given, actions) => {
+        const before = acting(offline(given.before, given.confidence, given.reasons), ...actions);
+        const verdict = decide(before, vote(given.told, given.told01, given.missing));
+        const worst = Math.max(0, ...actions.map(rankOf));
+        if (worst > rankOf(verdict.category)) expect(verdict.needsReview).toBe(true);
       }),
     );
   });

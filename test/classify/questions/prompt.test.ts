@@ -36,7 +36,7 @@ describe('readPrompt', () => {
     ['no front matter', 'Judge.'],
     ['a category of its own', FILE.replace('Financial]', 'Financial, Harmless]')],
     ['an effect too few', FILE.replace(', money]', ']')],
-    ['a field that nobody knows', FILE.replace('version: 1', 'version: 1\nmodel: x')],
+    ['a field that nobody knows', FILE.replace(/^version: \d+$/m, '$&\nmodel: x')],
   ])('refuses a file with %s', (_what, file) => {
     expect(() => readPrompt(file)).toThrow();
   });
