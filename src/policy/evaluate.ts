@@ -67,9 +67,11 @@ function unknownBecause({ deniedBecause }: Policy): string {
 
 function decide(rule: ToolRule, call: PlannedCall): Evaluation {
   const changed = call.definitionHash !== undefined && call.definitionHash !== rule.definitionHash;
-  if (changed && stricter(rule.decision, 'ask') === 'ask')
+  if (!changed) return { outcome: outcomeOf(ruleOfAction(rule, call) ?? rule, call), because: rule.because };
+  // What its actions do now is unknown: none of them is milder than the tool.
+  if (stricter(rule.decision, 'ask') === 'ask')
     return { outcome: 'asked', because: 'Its definition changed since it was judged.' };
-  return { outcome: outcomeOf(ruleOfAction(rule, call) ?? rule, call), because: rule.because };
+  return { outcome: outcomeOf(rule, call), because: rule.because };
 }
 
 function ruleOfAction({ actions }: ToolRule, { arguments: given, duplicated }: PlannedCall): ActionRule | undefined {

@@ -56,6 +56,8 @@ describe('evaluating a call', () => {
         { tool: 'manage', at: NOW, earlier: [], ...(given === undefined ? {} : { arguments: given }) },
       ).outcome;
     expect(outcome({ action: 'list' })).toBe('allowed');
+    const changed = { tool: 'manage', at: NOW, earlier: [], definitionHash: 'f'.repeat(64) };
+    expect(evaluateCall({ ...policy, tools }, { ...changed, arguments: { action: 'list' } }).outcome).toBe('denied');
     for (const given of [
       undefined,
       {},
