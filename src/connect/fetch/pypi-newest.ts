@@ -6,7 +6,6 @@ import { findPythons } from './python-interpreter.ts';
 
 /** The index as JSON, else as HTML (PyPA, simple repository API); pip reads either. */
 const ACCEPT = 'application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html; q=0.2, text/html; q=0.01';
-const PUBLIC_INDEX = 'https://pypi.org/simple';
 /** Settings with which pip looks at more than one index, or trusts otherwise than we do. */
 const NOT_ONE_INDEX = /\.(?:extra-index-url|find-links|no-index|cert|client-cert|proxy|trusted-host)=/;
 
@@ -43,14 +42,15 @@ export async function newestOnPypi(
   return version;
 }
 
-/** The one index that pip is set to; undefined where there are several, or one that pip reaches in its own way. */
+/** The one index that pip is set to; undefined where it is set to none or to several, or reaches one in its own way. */
 async function askForIndex(context: FetchContext): Promise<string | undefined> {
   const [python] = await findPythons(context);
   if (python === undefined) return undefined;
   const { code, stdout } = await runPip(python, ['config', 'list'], context);
   if (code !== 0 || NOT_ONE_INDEX.test(stdout)) return undefined;
   const set = [...stdout.matchAll(/^(:env:|[\w-]+)\.index-url='([^']+)'/gm)];
-  const index = (set.find(([, where]) => where === ':env:') ?? set.at(-1))?.[2] ?? PUBLIC_INDEX;
-  if (!/^https?:/.test(index) || !URL.canParse(index) || new URL(index).username !== '') return undefined;
+  const index = (set.find(([, where]) => where === ':env:') ?? set.at(-1))?.[2];
+  if (index === undefined || !/^https?:/.test(index) || !URL.canParse(index) || new URL(index).username !== '')
+    return undefined;
   return index;
 }
