@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { findNpm } from '../../src/connect/fetch/npm-cli.ts';
+import { seededRandom } from '../../src/measure/random.ts';
 import { forEachAtOnce } from '../../src/pipeline/for-each-at-once.ts';
 import { type Bench, describeMachine, runNight, tell, writeConfig } from './crawl-run.ts';
-import { createRandom } from './sample.ts';
 
 const run = promisify(execFile);
 
@@ -116,7 +116,7 @@ async function installBare(bench: Bench, targets: readonly string[], jobs: numbe
 
 /** Targets in an order by the seed alone. */
 function sample({ data, packages, seed }: PackageOptions): string[] {
-  const random = createRandom(seed);
+  const random = seededRandom(seed);
   return readFileSync(data, 'utf8')
     .trim()
     .split('\n')

@@ -4,9 +4,9 @@ import PQueue from 'p-queue';
 import { DEFAULT_CAPS } from '../../src/connect/options.ts';
 import { takeSnapshot } from '../../src/connect/take-snapshot.ts';
 import { toFailure } from '../../src/connect/to-failure.ts';
+import { seededRandom } from '../../src/measure/random.ts';
 import { NOTHING_GIVEN } from '../../src/model/secret.ts';
 import { resolveTargets } from '../../src/sources/index.ts';
-import { createRandom } from './sample.ts';
 
 /** One line of npm-servers.jsonl. */
 type Row = { target: string; version?: string; status: string; tools: number };
@@ -61,7 +61,7 @@ function sample(): Row[] {
     .map((line) => JSON.parse(line) as Row);
   if (values.only !== undefined) return rows.filter(({ target }) => values.only?.split(',').includes(target));
   const wanted = rows.filter(({ status }) => (values.status === 'other' ? status !== 'ok' : status === values.status));
-  const random = createRandom(Number(values.seed));
+  const random = seededRandom(Number(values.seed));
   return wanted
     .map((row) => ({ row, key: random() }))
     .sort((a, b) => a.key - b.key)

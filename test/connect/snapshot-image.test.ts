@@ -5,11 +5,12 @@ import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withInstall } from '../../src/connect/fetch/install-cache.ts';
-import { type ConnectOptions, DEFAULT_CAPS } from '../../src/connect/options.ts';
+import type { ConnectOptions } from '../../src/connect/options.ts';
 import { canRunImages, chooseContainerEngine } from '../../src/connect/sandbox/choose-sandbox.ts';
 import { takeSnapshot } from '../../src/connect/take-snapshot.ts';
-import { NOTHING_GIVEN, Secret } from '../../src/model/secret.ts';
+import { Secret } from '../../src/model/secret.ts';
 import type { ServerEntry } from '../../src/model/server-entry.ts';
+import { connectOptions } from './connect-options.ts';
 import { type ImageRegistry, SHELL_SERVER, startImageRegistry } from './oci/image-registry.ts';
 
 /** In CI a machine without an engine fails rather than skips. */
@@ -62,23 +63,8 @@ function entry(name: string, version?: string, args: string[] = []): ServerEntry
   return { id: `oci:${name}`, packages: [wanted], remotes: [], origins: [] };
 }
 
-function options(more: Partial<ConnectOptions> = {}): ConnectOptions {
-  return {
-    installs,
-    installsLimitBytes: 2 ** 30,
-    timeoutMs: 30_000,
-    installTimeoutMs: 60_000,
-    allowScripts: false,
-    unsandboxed: false,
-    allowPrivate: false,
-    caps: DEFAULT_CAPS,
-    given: NOTHING_GIVEN,
-    onEvent: () => undefined,
-    signal: new AbortController().signal,
-    now: () => new Date('2026-01-01T00:00:00Z'),
-    ...more,
-  };
-}
+const options = (more: Partial<ConnectOptions> = {}) =>
+  connectOptions(installs, { timeoutMs: 30_000, installTimeoutMs: 60_000, ...more });
 
 const told = async (wanted: ServerEntry, more: Partial<ConnectOptions> = {}) =>
   (await takeSnapshot(wanted, options(more))).tools[0]?.description;

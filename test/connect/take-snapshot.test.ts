@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installFolder } from '../../src/connect/fetch/install-cache.ts';
-import { type ConnectOptions, DEFAULT_CAPS } from '../../src/connect/options.ts';
+import type { ConnectOptions } from '../../src/connect/options.ts';
 import { takeSnapshot } from '../../src/connect/take-snapshot.ts';
-import { NOTHING_GIVEN, Secret } from '../../src/model/secret.ts';
+import { Secret } from '../../src/model/secret.ts';
 import type { ServerEntry } from '../../src/model/server-entry.ts';
 import { HAS_SANDBOX } from './attempt.ts';
+import { connectOptions } from './connect-options.ts';
 
 /** A server in one file: it answers the handshake and lists one tool named after what it was given. */
 const SERVER = `
@@ -49,23 +50,7 @@ function fetched(name: string, head: string, readme = ''): ServerEntry {
   return { id: `npm:${name}`, packages: [wanted], remotes: [], origins: [] };
 }
 
-function options(more: Partial<ConnectOptions> = {}): ConnectOptions {
-  return {
-    installs,
-    installsLimitBytes: 2 ** 30,
-    timeoutMs: 20_000,
-    installTimeoutMs: 20_000,
-    allowScripts: false,
-    unsandboxed: false,
-    allowPrivate: false,
-    caps: DEFAULT_CAPS,
-    given: NOTHING_GIVEN,
-    onEvent: () => undefined,
-    signal: new AbortController().signal,
-    now: () => new Date('2026-01-01T00:00:00Z'),
-    ...more,
-  };
-}
+const options = (more: Partial<ConnectOptions> = {}) => connectOptions(installs, more);
 
 describe.skipIf(!HAS_SANDBOX)('a snapshot of a package', () => {
   it('names the exact version that ran and when', async () => {

@@ -3,11 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_CAPS } from '../../../src/connect/options.ts';
 import { takeSnapshot } from '../../../src/connect/take-snapshot.ts';
-import { NOTHING_GIVEN } from '../../../src/model/secret.ts';
 import type { ServerSnapshot } from '../../../src/model/snapshot.ts';
 import { HAS_SANDBOX } from '../attempt.ts';
+import { connectOptions } from '../connect-options.ts';
 
 const HAS_PYTHON = process.env.CI !== undefined || spawnSync('python3', ['-c', 'import venv']).status === 0;
 
@@ -89,20 +88,7 @@ async function snapshot(allowScripts: boolean): Promise<Pick<ServerSnapshot, 'to
     packageArguments: [],
   };
   const entry = { id: 'pypi:harbor-dock', packages: [wanted], remotes: [], origins: [] };
-  return await takeSnapshot(entry, {
-    installs: join(top, 'installs'),
-    installsLimitBytes: 2 ** 30,
-    timeoutMs: 20_000,
-    installTimeoutMs: 120_000,
-    allowScripts,
-    unsandboxed: false,
-    allowPrivate: false,
-    caps: DEFAULT_CAPS,
-    given: NOTHING_GIVEN,
-    onEvent: () => undefined,
-    signal: new AbortController().signal,
-    now: () => new Date(),
-  });
+  return await takeSnapshot(entry, connectOptions(join(top, 'installs'), { installTimeoutMs: 120_000, allowScripts }));
 }
 
 describe.skipIf(!HAS_SANDBOX || !HAS_PYTHON)('a Python package that has only its source', () => {

@@ -2,12 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_CAPS } from '../../../src/connect/options.ts';
 import { chooseSandbox } from '../../../src/connect/sandbox/choose-sandbox.ts';
 import { overHttp, withHttpWay } from '../../../src/connect/start/http-way.ts';
 import { type StartedListing, startServer } from '../../../src/connect/start/start-server.ts';
-import { NOTHING_GIVEN } from '../../../src/model/secret.ts';
 import { HAS_SANDBOX, SERVERS } from '../attempt.ts';
+import { connectOptions } from '../connect-options.ts';
 
 let installs: string;
 beforeAll(() => {
@@ -25,20 +24,7 @@ const desk = (...args: string[]) => ({
 async function start(program: ReturnType<typeof withHttpWay>, timeoutMs = 20_000): Promise<StartedListing> {
   const entry = { id: 'command:desk', packages: [], remotes: [], origins: [] };
   const ready = { program, args: [], declared: [], name: 'desk', documents: [], scriptsRan: false };
-  return await startServer(entry, ready, await chooseSandbox(false), {
-    installs,
-    installsLimitBytes: 2 ** 30,
-    timeoutMs,
-    installTimeoutMs: 20_000,
-    allowScripts: false,
-    unsandboxed: false,
-    allowPrivate: false,
-    caps: DEFAULT_CAPS,
-    given: NOTHING_GIVEN,
-    onEvent: () => undefined,
-    signal: new AbortController().signal,
-    now: () => new Date(),
-  });
+  return await startServer(entry, ready, await chooseSandbox(false), connectOptions(installs, { timeoutMs }));
 }
 
 describe.skipIf(!HAS_SANDBOX)('a server that only speaks HTTP', () => {
