@@ -1,4 +1,4 @@
-import { PostgresDialect } from 'kysely';
+import { CompiledQuery, type DatabaseConnection, PostgresDialect } from 'kysely';
 import { InputError } from '../../model/fault.ts';
 import type { Database } from './database.ts';
 
@@ -20,7 +20,16 @@ export async function openPostgres(url: string): Promise<Database> {
   });
   // A connection that breaks while idle is replaced by the next query; without a listener it would end the process.
   pool.on('error', () => undefined);
-  return { kind: 'postgres', dialect: new PostgresDialect({ pool }), place };
+  const dialect = new PostgresDialect({ pool, onCreateConnection: leaveQueriesUncompiled });
+  return { kind: 'postgres', dialect, place };
+}
+
+/**
+ * Each query here reads few rows, so that compiling it (PostgreSQL's "just in time", on by default) takes longer than
+ * running it. Set on the connection, since poolers refuse it as an option of the start.
+ */
+async function leaveQueriesUncompiled(connection: DatabaseConnection): Promise<void> {
+  await connection.executeQuery(CompiledQuery.raw('set jit = off'));
 }
 
 function placeOf(url: string): string {

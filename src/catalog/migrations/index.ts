@@ -6,6 +6,7 @@ import { ledgersAndPruning } from './0005-ledgers-and-pruning.ts';
 import { schedule } from './0006-schedule.ts';
 import { clones } from './0007-clones.ts';
 import { reviewIndexes } from './0008-review-indexes.ts';
+import { quickDoubtsAndFailures } from './0009-quick-doubts-and-failures.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps of the schema in the order in which they are applied; append only. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   schedule,
   clones,
   reviewIndexes,
+  quickDoubtsAndFailures,
 ];

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { columnText, keyText } from '../column-text.ts';
 import type { CatalogTables } from '../schema.ts';
 import { allOf } from './filter.ts';
-import { type Moment, resultsAt } from './moment.ts';
+import { failedAt, type Moment } from './moment.ts';
 
 /** Which failures a query is about. */
 export type FailureFilter = {
@@ -44,14 +44,14 @@ async function onePage(
   size: number,
 ): Promise<FailureRow[]> {
   const { moment = 'now', code, server, search, changedSince } = filter;
-  const conditions: RawBuilder<unknown>[] = [sql`r.status = 'failed'`];
+  const conditions: RawBuilder<unknown>[] = [];
   if (last !== undefined) conditions.push(sql`r.server_id > ${last}`);
   if (code !== undefined) conditions.push(sql`f.code = ${columnText(code)}`);
   if (server !== undefined) conditions.push(sql`r.server_id = ${keyText(server)}`);
   if (changedSince !== undefined) conditions.push(sql`r.at >= ${changedSince}`);
   if (search !== undefined) conditions.push(sql`f.message like ${`%${columnText(search)}%`}`);
   const { rows } = await sql<FailureRow>`select r.server_id as server, r.run_id as run, r.at, f.code, f.stage, f.message
-    from ${resultsAt(moment)} r join failures f on f.run_id = r.run_id and f.server_id = r.server_id
+    from ${failedAt(moment)} r join failures f on f.run_id = r.run_id and f.server_id = r.server_id
     where ${allOf(conditions)} order by r.server_id limit ${size}`.execute(db);
   return rows;
 }

@@ -15,13 +15,13 @@ export function listsAt(moment: Moment): RawBuilder<unknown> {
      order by x.seq desc limit 1))`;
 }
 
-/** Each server's last row of `run_servers` at a moment, listed or failed, to select from. */
-export function resultsAt(moment: Moment): RawBuilder<unknown> {
+/** The rows of `run_servers` of the servers whose last try at a moment failed, to select from. */
+export function failedAt(moment: Moment): RawBuilder<unknown> {
   if (moment !== 'now' && 'run' in moment)
-    return sql`(select * from run_servers where run_id = ${columnText(moment.run)})`;
-  const until = moment === 'now' ? sql`` : sql`and x.at <= ${moment.asOf}`;
-  return sql`(select r.* from servers s join run_servers r on r.seq =
-    (select x.seq from run_servers x where x.server_id = s.id ${until} order by x.seq desc limit 1))`;
+    return sql`(select * from run_servers where status = 'failed' and run_id = ${columnText(moment.run)})`;
+  const until = (row: 'r' | 'x') => (moment === 'now' ? sql`` : sql`and ${sql.ref(`${row}.at`)} <= ${moment.asOf}`);
+  return sql`(select r.* from run_servers r where r.status = 'failed' ${until('r')} and not exists
+    (select 1 from run_servers x where x.server_id = r.server_id and x.seq > r.seq ${until('x')}))`;
 }
 
 /**
@@ -29,7 +29,8 @@ export function resultsAt(moment: Moment): RawBuilder<unknown> {
  * else its last list, which a failed night does not end; only a server that its registry no longer knows is gone.
  */
 export function statesAt(moment: Moment): RawBuilder<unknown> {
-  if (moment !== 'now' && 'run' in moment) return resultsAt(moment);
+  if (moment !== 'now' && 'run' in moment)
+    return sql`(select * from run_servers where run_id = ${columnText(moment.run)})`;
   const until = moment === 'now' ? sql`` : sql`and x.at <= ${moment.asOf}`;
   return sql`(select r.* from servers s join run_servers r on r.seq =
     (select x.seq from run_servers x where x.server_id = s.id and x.status = 'listed' ${until}

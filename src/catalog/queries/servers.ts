@@ -4,7 +4,7 @@ import type { DatabaseKind } from '../database/database.ts';
 import type { CatalogTables } from '../schema.ts';
 import { allOf, speaksOfTools, type ToolFilter, verdictConditions } from './filter.ts';
 import { listsAt } from './moment.ts';
-import { definitionsWith, holdsWords, indexNewDefinitions, planSearch } from './search.ts';
+import { definitionsWith, holdsWords, indexNewDefinitions, planSearch, type Search } from './search.ts';
 
 /** One server with what its list holds. */
 export type ServerRow = {
@@ -57,22 +57,47 @@ async function toolCondition(
 ): Promise<RawBuilder<unknown> | undefined> {
   if (!speaksOfTools(filter)) return undefined;
   const { server: _server, changedSince: _since, ...ofTools } = filter;
-  const conditions = [...verdictConditions(ofTools), sql`c.assessment_id = l.assessment_id`];
-  if (filter.search === undefined) return sql`exists (select 1 from classifications c where ${allOf(conditions)})`;
+  const verdicts = verdictConditions(ofTools);
+  if (filter.search === undefined)
+    return sql`exists (select 1 from classifications c
+      where ${allOf([...verdicts, sql`c.assessment_id = l.assessment_id`])})`;
   const search = await planSearch(db, kind, filter.search);
   if (search.words.length === 0) return sql`1 = 0`;
-  if (kind === 'postgres')
-    return sql`(l.snapshot_id, l.assessment_id) in (select t.snapshot_id, a.id from (${definitionsWith(kind, search)}) f
-      join snapshot_tools t on t.definition_id = f.id join assessments a on a.snapshot_id = t.snapshot_id
-      join classifications c on c.assessment_id = a.id and c.position = t.position
-      where ${allOf(verdictConditions(ofTools))})`;
+  return kind === 'postgres' ? onPostgres(search, verdicts) : onSqlite(search, verdicts);
+}
+
+/** With a rare word from its definitions to the lists; without one list by list, which `offset` keeps it from turning round. */
+function onPostgres(search: Search, verdicts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  if (search.rare === undefined)
+    return sql`exists (select 1 from snapshot_tools t join definitions d on d.id = t.definition_id
+      ${verdictsOn(sql`join`, sql`l.assessment_id`, verdicts)}
+      where t.snapshot_id = l.snapshot_id and ${allOf([holdsWords(search.words), ...verdicts])} offset 0)`;
+  const found = sql`(${definitionsWith('postgres', search)}) f join snapshot_tools t on t.definition_id = f.id`;
+  if (verdicts.length === 0) return sql`l.snapshot_id in (select t.snapshot_id from ${found})`;
+  return sql`(l.snapshot_id, l.assessment_id) in (select t.snapshot_id, a.id from ${found}
+    join assessments a on a.snapshot_id = t.snapshot_id ${verdictsOn(sql`join`, sql`a.id`, verdicts)}
+    where ${allOf(verdicts)})`;
+}
+
+/** List by list, of all servers or of those that ever had a tool with the rare word. */
+function onSqlite(search: Search, verdicts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   const ofList = sql`exists (select 1 from snapshot_tools t cross join definitions d on d.id = t.definition_id
-    cross join classifications c on c.position = t.position
-    where t.snapshot_id = l.snapshot_id and ${holdsWords(kind, search.words)} and ${allOf(conditions)})`;
+    ${verdictsOn(sql`cross join`, sql`l.assessment_id`, verdicts)}
+    where t.snapshot_id = l.snapshot_id and ${allOf([holdsWords(search.words), ...verdicts])})`;
   if (search.rare === undefined) return ofList;
-  const onServer = definitionsWith(kind, { ...search, words: [search.rare] });
+  const onServer = definitionsWith('sqlite', { ...search, words: [search.rare] });
   return sql`l.server_id in (select s.server_id from (${onServer}) f
     cross join snapshot_tools t on t.definition_id = f.id cross join snapshots s on s.id = t.snapshot_id) and ${ofList}`;
+}
+
+/** The verdict `c` on a tool `t`, where something is asked of it. */
+function verdictsOn(
+  join: RawBuilder<unknown>,
+  assessment: RawBuilder<unknown>,
+  verdicts: readonly RawBuilder<unknown>[],
+): RawBuilder<unknown> {
+  if (verdicts.length === 0) return sql``;
+  return sql`${join} classifications c on c.assessment_id = ${assessment} and c.position = t.position`;
 }
 
 async function onePage(
