@@ -28,7 +28,7 @@ export async function snapshotImage(entry: ServerEntry, wanted: Package, options
   const make = async (folder: string) => {
     await writeFile(join(folder, HELD_IMAGE), JSON.stringify(held));
   };
-  return await withInstall(cache, key, make, async () => {
+  const use = async (): Promise<Found> => {
     const user = image.user ?? NOBODY;
     const asRoot = { argv: [POWERLESS_ROOT], helps: 'writing' as const };
     const ready = {
@@ -46,7 +46,8 @@ export async function snapshotImage(entry: ServerEntry, wanted: Package, options
       version: exact.digest,
       provenance: { package: reference, sandbox: engine, scriptsRan: false, ...provenance },
     };
-  });
+  };
+  return await withInstall(cache, key, make, use, options.signal);
 }
 
 /** The image on this machine, by its digest; a tag is asked of the registry each time, as it may have moved. */

@@ -2,7 +2,7 @@ import { Fault } from '../model/fault.ts';
 import type { Package, ServerEntry } from '../model/server-entry.ts';
 import { buildInstall } from './build/build-install.ts';
 import { withDownloads } from './fetch/download-cache.ts';
-import type { Fetcher } from './fetch/fetcher.ts';
+import { type Fetcher, timeLeft } from './fetch/fetcher.ts';
 import { FETCHERS } from './fetch/index.ts';
 import { withInstall } from './fetch/install-cache.ts';
 import type { Found } from './found.ts';
@@ -26,8 +26,11 @@ export async function snapshotPackage(entry: ServerEntry, wanted: Package, optio
   const exact = await withDownloads(installs, (downloads) => fetcher.resolve(wanted, { ...bounds, downloads }));
   const key = { registryType: wanted.registryType, ...exact, built: options.allowScripts };
   const cache = { installs, limitBytes: options.installsLimitBytes };
-  const fetch = async (folder: string, downloads: string) => {
-    const context = { ...bounds, downloads };
+  // Waiting for room on the disk costs it no time.
+  const leftMs = timeLeft(bounds);
+  const fetch = async (folder: string, downloads: string, outgrown: AbortSignal) => {
+    const signal = AbortSignal.any([options.signal, outgrown]);
+    const context = { installs, downloads, deadline: performance.now() + leftMs, signal };
     tell('fetch');
     await fetcher.install(exact, folder, context, options.allowScripts);
     if (!options.allowScripts) return;
@@ -35,8 +38,9 @@ export async function snapshotPackage(entry: ServerEntry, wanted: Package, optio
     await buildInstall(await fetcher.buildSteps(folder, context), folder, sandbox, context);
     await fetcher.finish(folder, context);
   };
-  const make = (folder: string) => withDownloads(installs, (downloads) => fetch(folder, downloads));
-  return await withInstall(cache, key, make, async (folder) => {
+  const make = (folder: string, outgrown: AbortSignal) =>
+    withDownloads(installs, (downloads) => fetch(folder, downloads, outgrown));
+  const use = async (folder: string): Promise<Found> => {
     const program = await fetcher.findProgram(wanted, exact, folder);
     const { type, url } = wanted.transport;
     const ready = {
@@ -54,7 +58,8 @@ export async function snapshotPackage(entry: ServerEntry, wanted: Package, optio
       version: exact.version,
       provenance: { package: reference, sandbox: sandbox.id, scriptsRan: options.allowScripts, ...provenance },
     };
-  });
+  };
+  return await withInstall(cache, key, make, use, options.signal);
 }
 
 function fetcherOf({ registryType }: Package): Fetcher {

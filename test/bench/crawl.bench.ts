@@ -23,6 +23,8 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     /** Packages alone, without the bare side. */
     'no-bare': { type: 'boolean', default: false },
+    /** Megabytes that installs with their downloads may hold. */
+    'cache-limit': { type: 'string', default: '3000' },
     data: { type: 'string', default: new URL('../../../shared/data/npm-servers.jsonl', import.meta.url).pathname },
   },
 });
@@ -41,7 +43,7 @@ async function run(): Promise<boolean> {
   if (mode === 'remote') return await benchRemotes(bench, { servers: number(n, 2000), jobs: number(jobs, 64) });
   if (mode === 'kills') return await benchKills({ servers: number(n, 500), kills: Number(kills) });
   if (mode === 'npm') {
-    const sample = { packages: number(n, 120), seed: Number(seed), data };
+    const sample = { packages: number(n, 120), seed: Number(seed), data, cacheLimitMb: Number(values['cache-limit']) };
     return await benchPackages(bench, { ...sample, jobs: number(jobs, 6), hasBare: !values['no-bare'] });
   }
   const postgres = process.env.TOOLRISK_TEST_POSTGRES ?? 'postgres://postgres@127.0.0.1:5432/test';

@@ -1,12 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import PQueue from 'p-queue';
-import { DEFAULT_CAPS } from '../../src/connect/options.ts';
 import { takeSnapshot } from '../../src/connect/take-snapshot.ts';
 import { toFailure } from '../../src/connect/to-failure.ts';
 import { seededRandom } from '../../src/measure/random.ts';
-import { NOTHING_GIVEN } from '../../src/model/secret.ts';
 import { resolveTargets } from '../../src/sources/index.ts';
+import { connectOptions } from '../connect/connect-options.ts';
 
 /** One line of npm-servers.jsonl. */
 type Row = { target: string; version?: string; status: string; tools: number };
@@ -39,6 +38,13 @@ const { values } = parseArgs({
 if (values.installs === undefined) throw new Error('name the folder for installs: --installs DIR');
 const installs = values.installs;
 mkdirSync(installs, { recursive: true });
+const limits = {
+  installsLimitBytes: 40 * 2 ** 30,
+  timeoutMs: 30_000,
+  installTimeoutMs: 180_000,
+  allowScripts: values['allow-scripts'],
+  now: () => new Date(),
+};
 
 const results: Result[] = [];
 const queue = new PQueue({ concurrency: Number(values.jobs) });
@@ -76,7 +82,7 @@ async function listOne(row: Row): Promise<void> {
     if ('problem' in item) throw new Error(`${item.target} ${item.problem}`);
     const common = { target, was: row.status };
     try {
-      const snapshot = await takeSnapshot(item.entry, connectOptions());
+      const snapshot = await takeSnapshot(item.entry, connectOptions(installs, limits));
       const { starts, placeholders } = snapshot.provenance;
       const made = JSON.stringify(placeholders);
       results.push({
@@ -104,21 +110,4 @@ async function listOne(row: Row): Promise<void> {
     }
     process.stderr.write(`${results.length} ${target} ${results.at(-1)?.code}\n`);
   }
-}
-
-function connectOptions() {
-  return {
-    installs,
-    installsLimitBytes: 40 * 2 ** 30,
-    timeoutMs: 30_000,
-    installTimeoutMs: 180_000,
-    allowScripts: values['allow-scripts'],
-    unsandboxed: false,
-    allowPrivate: false,
-    caps: DEFAULT_CAPS,
-    given: NOTHING_GIVEN,
-    onEvent: () => undefined,
-    signal: new AbortController().signal,
-    now: () => new Date(),
-  };
 }

@@ -8,10 +8,14 @@ import type { InstallCache } from './install-marker.ts';
 const DOWNLOADS = '.downloads';
 /** Share of the limit at which a generation ends: the most of a night's packages have the same dependencies. */
 const GENERATION_SHARE = 0.1;
-/** The newest generation is measured once in so many evictions; an install adds some 20 MB. */
-const MEASURED_EVERY = 10;
+/** How long a measurement holds at least, and how many times as long as it took, so that measuring costs little. */
+const MEASURED_MS = 3000;
+const MEASURED_PER_LOOK = 20;
 
-const measured = new Map<string, { turns: number; bytes: number }>();
+/** What was measured of each generation, and until when that holds. */
+const measurements = new Map<string, { until: number; bytes: number }>();
+/** What installs may have added to each generation since. */
+const added = new Map<string, number>();
 
 /** Gives `use` the folder for downloads, which stays as long as it runs. */
 export async function withDownloads<T>(installs: string, use: (folder: string) => Promise<T>): Promise<T> {
@@ -26,6 +30,17 @@ export async function withDownloads<T>(installs: string, use: (folder: string) =
   }
 }
 
+/** Notes what an install that no longer claims it may have downloaded: it counts until the downloads are measured. */
+export async function noteDownloaded(installs: string, bytes: number): Promise<void> {
+  const newest = join(installs, DOWNLOADS, `${(await listGenerations(installs)).at(-1)}`);
+  added.set(newest, (added.get(newest) ?? 0) + bytes);
+}
+
+/** Has the newest generation measured at the next look. */
+export async function forgetDownloaded(installs: string): Promise<void> {
+  measurements.delete(join(installs, DOWNLOADS, `${(await listGenerations(installs)).at(-1)}`));
+}
+
 /**
  * Begins a new generation where the newest holds its share, and removes older ones that nobody uses: the tools keep
  * indexes of their own, so files are never taken out one by one. Gives the bytes that are still held.
@@ -34,28 +49,37 @@ export async function pruneDownloads({ installs, limitBytes }: InstallCache): Pr
   const generations = await listGenerations(installs);
   const newest = generations.at(-1);
   if (newest === undefined) return 0;
-  const isFull = (await measureNewest(installs, newest)) > limitBytes * GENERATION_SHARE;
+  const share = limitBytes * GENERATION_SHARE;
+  const bytes = await estimate(join(installs, DOWNLOADS, `${newest}`), share);
+  const isFull = bytes > share;
   if (isFull) await mkdir(join(installs, DOWNLOADS, `${newest + 1}`), { recursive: true });
   const isInUse = await readLeases(installs);
   let held = 0;
   for (const generation of isFull ? generations : generations.slice(0, -1)) {
     const folder = join(installs, DOWNLOADS, `${generation}`);
-    if (isInUse(folder)) held += await folderSize(folder);
-    else await rm(folder, { recursive: true, force: true });
+    if (isInUse(folder)) held += generation === newest ? bytes : await estimate(folder, limitBytes);
+    else {
+      await rm(folder, { recursive: true, force: true });
+      measurements.delete(folder);
+      added.delete(folder);
+    }
   }
-  return isFull ? held : held + (measured.get(join(installs, DOWNLOADS, `${newest}`))?.bytes ?? 0);
+  return isFull ? held : held + bytes;
 }
 
-async function measureNewest(installs: string, newest: number): Promise<number> {
-  const folder = join(installs, DOWNLOADS, `${newest}`);
-  const known = measured.get(folder);
-  if (known !== undefined && known.turns < MEASURED_EVERY) {
-    known.turns += 1;
-    return known.bytes;
-  }
+/** The most that a generation holds; it is measured anew where that is long ago or more than `most`. */
+async function estimate(folder: string, most: number): Promise<number> {
+  const known = measurements.get(folder);
+  const before = added.get(folder) ?? 0;
+  const started = performance.now();
+  if (known !== undefined && started < known.until && known.bytes + before <= most) return known.bytes + before;
   const bytes = await folderSize(folder);
-  measured.set(folder, { turns: 1, bytes });
-  return bytes;
+  const ended = performance.now();
+  const until = ended + Math.max(MEASURED_MS, (ended - started) * MEASURED_PER_LOOK);
+  measurements.set(folder, { until, bytes });
+  const meanwhile = (added.get(folder) ?? 0) - before;
+  added.set(folder, meanwhile);
+  return bytes + meanwhile;
 }
 
 async function listGenerations(installs: string): Promise<number[]> {

@@ -5,6 +5,9 @@ import { z } from 'zod';
 /** File that makes an install folder valid: it is written last, and its modification time is the last use. */
 const MARKER = '.toolrisk.json';
 
+/** Bytes on disk of a marker and of the folder that bears the package's name, in the blocks of most file systems. */
+export const MARKER_BYTES = 2 * 4096;
+
 /** What a marker says; `bytes` is what the install holds on disk. */
 export const Marker = z.object({ name: z.string(), version: z.string(), bytes: z.number() });
 export type Marker = z.infer<typeof Marker>;

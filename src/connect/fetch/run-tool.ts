@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { Fault } from '../../model/fault.ts';
+import { joinTools, signalGroup } from './held-tools.ts';
 
 /** Bytes of output kept of a fetching tool; npm's JSON of all versions of a package stays below. */
 const MAX_OUTPUT_BYTES = 8 * 2 ** 20;
@@ -34,7 +35,10 @@ export async function runTool(argv: readonly [string, ...string[]], options: Too
     detached: true,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
-  const kill = () => killGroup(child.pid);
+  const { pid } = child;
+  const leave = joinTools(pid);
+  const kill = () => pid !== undefined && signalGroup(pid, 'SIGKILL');
+  child.once('exit', leave);
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
@@ -68,15 +72,6 @@ function keep(stream: NodeJS.ReadableStream): () => string {
     bytes += chunk.length;
   });
   return () => Buffer.concat(chunks).toString('utf8');
-}
-
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
 }
 
 function isMissing(error: unknown): boolean {

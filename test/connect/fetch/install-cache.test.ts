@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,6 +67,22 @@ describe('the install cache', () => {
       await withInstall(cache(limit), key('newest'), make(2 ** 20), async () => undefined);
     });
     expect(['old-in-use', 'older', 'newer', 'newest'].map(there)).toEqual([true, false, false, true]);
+  });
+
+  it('ends a held tool that a killed process left at work, and no other one', async () => {
+    const place = join(installs, '.drafts', '999999999-abc');
+    mkdirSync(place, { recursive: true });
+    const start = (cwd: string) => spawn('sleep', ['60'], { cwd, detached: true, stdio: 'ignore' });
+    const [left, other] = [start(place), start(installs)];
+    const ended = once(left, 'exit');
+    try {
+      left.kill('SIGSTOP');
+      await withInstall(cache(), key('harbor'), make(10), async () => undefined);
+      expect(await ended).toEqual([null, 'SIGKILL']);
+      expect(other.exitCode ?? other.signalCode).toBe(null);
+    } finally {
+      for (const tool of [left, other]) tool.kill('SIGKILL');
+    }
   });
 
   it('sweeps what killed processes left half made', async () => {
