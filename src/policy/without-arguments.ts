@@ -7,11 +7,12 @@ import { stricter } from './strictness.ts';
  * a broken rule would lead to. Its actions are held to the same, so none is let off.
  */
 export function withoutArguments(policy: Policy): Policy {
-  const tools = Object.entries(policy.tools).map(([name, rule]) => [name, flatten(rule)] as const);
+  const tools = Object.entries(policy.tools).map(([name, rule]) => [name, flattenRule(rule)] as const);
   return { ...policy, tools: byName(tools) };
 }
 
-function flatten(rule: ToolRule): ToolRule {
+/** The same for one rule. */
+export function flattenRule(rule: ToolRule): ToolRule {
   const { arguments: rules, actions: _actions, ...rest } = rule;
   if (rules === undefined || rules.length === 0) return rule;
   const decision = stricter(rest.decision, strictestBreak(rules));

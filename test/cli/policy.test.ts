@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -142,5 +142,69 @@ describe('overrides, simulation and difference of policies', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('add loosen: true');
     expect(JSON.parse(stdout).tools.delete_berth.decision).toBe('hide');
+  });
+});
+
+describe('scan with --overrides', () => {
+  const at = (out: string, file: string) => [
+    'scan',
+    '--out',
+    join(folder, out),
+    '--overrides',
+    file,
+    '--unsandboxed',
+    '--',
+    process.execPath,
+    server,
+  ];
+  const policyIn = (out: string) => {
+    const [file = ''] = readdirSync(join(folder, out, 'policies'));
+    return JSON.parse(readFileSync(join(folder, out, 'policies', file), 'utf8'));
+  };
+
+  it('writes the policies of its folder and of its reports by them, rules on arguments included', async () => {
+    const file = put(
+      'folders.yaml',
+      `version: 1
+servers:
+  "command:*":
+    tools:
+      list_berths:
+        because: the yard only
+        arguments: [{ kind: path-prefixes, argument: path, prefixes: [/yard] }]
+  npm:elsewhere:
+    tools: {}
+`,
+    );
+    const { code, stderr } = await toolrisk(...at('ruled', file));
+    expect(code).toBe(0);
+    expect(stderr.match(/no server npm:elsewhere is among the targets/g)).toHaveLength(1);
+    // PolicyLayer's format knows no rules on arguments, so the tool falls to what breaking one leads to.
+    const { tools } = policyIn('ruled');
+    expect(tools.list_berths).toEqual({ deny_if: [{ conditions: [], on_deny: 'Denied by policy.' }] });
+    expect(readFileSync(join(folder, 'ruled', 'report.md'), 'utf8')).toContain('Denied by policy.');
+  });
+
+  it('keeps the derived rule where one is refused, and exits with 2', async () => {
+    const file = put(
+      'loosening.yaml',
+      'version: 1\nservers:\n  "*":\n    tools: { delete_berth: { because: x, decision: allow } }\n',
+    );
+    const { code, stderr } = await toolrisk(...at('refused', file));
+    expect([code, policyIn('refused').hide]).toEqual([2, ['delete_berth']]);
+    expect(stderr.match(/add loosen: true/g)).toHaveLength(1);
+  });
+
+  it('asks for --out, without which no policy is written', async () => {
+    const { code, stderr } = await toolrisk(
+      'scan',
+      '--overrides',
+      overrides,
+      '--unsandboxed',
+      '--',
+      process.execPath,
+      server,
+    );
+    expect([code, stderr]).toEqual([2, expect.stringContaining('add --out')]);
   });
 });

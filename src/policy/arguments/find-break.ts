@@ -18,7 +18,7 @@ export function findBreak(
   { arguments: given, duplicated = [] }: GivenArguments,
 ): string | undefined {
   if (given === undefined) return 'its arguments are not known';
-  const namesakes = [...Object.keys(given), ...duplicated].filter((name) => fold(name) === fold(rule.argument));
+  const namesakes = [...Object.keys(given), ...duplicated].filter((name) => foldName(name) === foldName(rule.argument));
   if (namesakes.length > 1) return 'an argument with a rule is given more than once';
   if (!Object.hasOwn(given, rule.argument)) return 'an argument with a rule is missing';
   const value = given[rule.argument] ?? null;
@@ -38,8 +38,8 @@ function keeps(rule: ArgumentRule, value: Json): boolean {
   return isPathBelow(value, rule.prefixes);
 }
 
-/** Names that a lenient server could take for one. */
-function fold(name: string): string {
+/** A form that names share which a lenient server could take for one. */
+export function foldName(name: string): string {
   return name
     .normalize('NFKC')
     .toLowerCase()

@@ -23,17 +23,18 @@ export function isAllowedUrl(value: Json, allowed: readonly string[]): boolean {
 
 /** Whether a text can stand in a list of allowed hosts; Unicode is taken as Punycode. */
 export function isAllowedHost(entry: string): boolean {
-  return readEntry(entry) !== undefined;
+  return readAllowedHost(entry) !== undefined;
 }
 
 function isWithin({ host, port, isStandardPort }: Place, entry: string): boolean {
-  const allowed = readEntry(entry);
+  const allowed = readAllowedHost(entry);
   if (allowed === undefined) return false;
   if (allowed.port === undefined ? !isStandardPort : allowed.port !== port) return false;
   return allowed.below ? host.endsWith(`.${allowed.host}`) : host === allowed.host;
 }
 
-function readEntry(entry: string): { host: string; port: number | undefined; below: boolean } | undefined {
+/** An entry of a list of allowed hosts as calls are compared with it; `below`: only names that end in it. */
+export function readAllowedHost(entry: string): { host: string; port: number | undefined; below: boolean } | undefined {
   const below = entry.startsWith('*.');
   const place = below ? entry.slice(2) : entry;
   const url = /[/?#\\@%\s*]/.test(place) ? null : URL.parse(`http://${place}/`);

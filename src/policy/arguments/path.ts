@@ -26,13 +26,17 @@ export function isPathBelow(value: Json, prefixes: readonly string[]): boolean {
 
 /** Whether a text can be a prefix: a plain path that does not lead up. */
 export function isPathPrefix(text: string): boolean {
-  return readPath(text, isWindows(text)) !== undefined;
+  return readPrefix(text) !== undefined;
+}
+
+/** A prefix as calls are compared with it; undefined where it is none. */
+export function readPrefix(text: string): Path | undefined {
+  return readPath(text, isWindows(text));
 }
 
 function isBelow(form: string, prefix: string): boolean {
-  const windows = isWindows(prefix);
-  const folder = readPath(prefix, windows);
-  const path = readPath(form, windows);
+  const folder = readPrefix(prefix);
+  const path = readPath(form, isWindows(prefix));
   if (folder === undefined || path === undefined || path.root !== folder.root) return false;
   return folder.names.every((name, at) => path.names[at] === name);
 }

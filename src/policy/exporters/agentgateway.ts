@@ -9,6 +9,7 @@ const CANNOT_SAY = [
   'It does not know definitions: a tool that changed since the verdict keeps its rule.',
   'The same rules hold for prompts and resources: those of the server are denied.',
   'A name with a lone surrogate is left out, so it is denied.',
+  'It knows no rules on arguments: a tool with them keeps the strictest decision that breaking one leads to.',
 ];
 
 /**
@@ -22,19 +23,25 @@ export const agentgateway: PolicyExporter = {
   title: 'agentgateway CEL rules (mcpAuthorization)',
   extension: 'yaml',
   cannotSay: CANNOT_SAY,
-  exportPolicy: (policy) => {
-    const allowed = allowRules(policy);
-    // A rule that is never true keeps an empty policy from allowing all.
-    const rules = (allowed.length === 0 ? ['false'] : allowed).map(quoted);
-    const text = new Document({ mcpAuthorization: { rules } }).toString({ lineWidth: 0 });
-    return `${headComment('#', policy, CANNOT_SAY)}# Add these lines to the policies of the target or of its backend.\n${text}`;
-  },
+  exportPolicy: (policy) => rulesOf([policy]),
+  exportPolicies: rulesOf,
 };
 
-function allowRules({ alias, tools }: Policy): string[] {
+/** One policy speaks of all targets of a backend: whatever no rule allows is denied, servers that failed whole. */
+function rulesOf(policies: readonly Policy[]): string {
+  const allowed = policies.flatMap(allowRules);
+  // A rule that is never true keeps an empty policy from allowing all.
+  const rules = (allowed.length === 0 ? ['false'] : allowed).map(quoted);
+  const text = new Document({ mcpAuthorization: { rules } }).toString({ lineWidth: 0 });
+  return `${headComment('#', policies, CANNOT_SAY)}# Add these lines to the policies of the backend whose targets these are.\n${text}`;
+}
+
+function allowRules({ configKey, alias, tools }: Policy): string[] {
+  const target = configKey ?? alias;
+  if (!target.isWellFormed()) return [];
   return Object.entries(tools)
     .filter(([name, { decision }]) => decision === 'allow' && name.isWellFormed())
-    .map(([name]) => `mcp.tool.target == ${celString(alias)} && mcp.tool.name == ${celString(name)}`);
+    .map(([name]) => `mcp.tool.target == ${celString(target)} && mcp.tool.name == ${celString(name)}`);
 }
 
 /** A CEL string: everything but plain ASCII escaped, and the single quote too, which would end the YAML around it. */

@@ -8,6 +8,8 @@ const CANNOT_SAY = [
   'It has no call that waits for a person: such calls are denied.',
   'It does not know definitions: a tool that changed since the verdict keeps its rule.',
   'A name with a lone surrogate is left out, so the default denies it.',
+  'An action whose name, or whose argument, is no plain word keeps the rule of its tool.',
+  'It knows no rules on arguments: a tool with them keeps the strictest decision that breaking one leads to.',
 ];
 
 /**

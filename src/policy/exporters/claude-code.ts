@@ -16,6 +16,7 @@ export const claudeCode: PolicyExporter = {
     'It cannot deny what it does not know: a tool that is new on the server is asked about.',
     'It knows no arguments of MCP tools: a multi-action tool keeps the rule of its gravest action.',
     'A tool whose name is not made of letters, digits, dots, dashes and underscores is denied.',
+    'It knows no rules on arguments: a tool with them keeps the strictest decision that breaking one leads to.',
   ],
   exportPolicy: (policy) => permissionsOf([policy]),
   exportPolicies: permissionsOf,

@@ -11,6 +11,7 @@ const CANNOT_SAY = [
   'It knows no arguments: a multi-action tool keeps the rule of its gravest action.',
   'It does not know definitions: a tool that changed since the verdict keeps its rule.',
   'A name with a wildcard in it is left out, so it is not offered.',
+  'It knows no rules on arguments: a tool with them keeps the strictest decision that breaking one leads to.',
 ];
 
 /**

@@ -4,6 +4,7 @@ import { cedar } from './cedar.ts';
 import { claudeCode } from './claude-code.ts';
 import { codex } from './codex.ts';
 import { cursor } from './cursor.ts';
+import { cursorCli } from './cursor-cli.ts';
 import { dockerMcpGateway } from './docker-mcp-gateway.ts';
 import { geminiCli } from './gemini-cli.ts';
 import { intercept } from './intercept.ts';
@@ -20,6 +21,7 @@ export const EXPORTERS: readonly PolicyExporter[] = [
   cedar,
   claudeCode,
   codex,
+  cursorCli,
   cursor,
   dockerMcpGateway,
   geminiCli,

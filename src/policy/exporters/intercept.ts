@@ -3,7 +3,7 @@ import type { Limit, ToolRule } from '../../model/policy.ts';
 import { type CallableActions, callableActions } from '../callable-actions.ts';
 import { escapeInvisible } from '../escape-invisible.ts';
 import { isExactName } from '../exact-name.ts';
-import { describePolicy } from '../head-comment.ts';
+import { describePolicy, headComment } from '../head-comment.ts';
 import type { PolicyExporter } from '../policy-exporter.ts';
 
 type Condition = { path: string; op: 'in'; value: string[] };
@@ -21,6 +21,8 @@ const CANNOT_SAY = [
   'It cannot count the calls of a tool whose name holds a dot: such a tool is denied where it should be limited.',
   'It limits tools, not actions: the tightest limit of all callable actions holds for each of them.',
   'A name with a wildcard in it is left out, so the default denies it.',
+  'An action whose name, or whose argument, is no plain word keeps the rule of its tool.',
+  'It knows no rules on arguments: a tool with them keeps the strictest decision that breaking one leads to.',
 ];
 
 /** The policy of Intercept, PolicyLayer's open-source proxy: under `default: deny` a tool without rules is allowed. */
@@ -42,8 +44,8 @@ export const intercept: PolicyExporter = {
           .map(([name, rule]) => [quoted(name), { rules: rulesOf(name, rule) }] as const),
       ),
     });
-    document.commentBefore = CANNOT_SAY.map((sentence) => ` ${sentence}`).join('\n');
-    return escapeInvisible(document.toString({ ...ONE_LINE, defaultStringType: Scalar.QUOTE_DOUBLE }));
+    const text = document.toString({ ...ONE_LINE, defaultStringType: Scalar.QUOTE_DOUBLE });
+    return escapeInvisible(`${headComment('#', policy, CANNOT_SAY)}\n${text}`);
   },
 };
 

@@ -19,6 +19,8 @@ export const policylayer: PolicyExporter = {
     'It does not know definitions: a tool that changed since the verdict keeps its rule.',
     'It limits tools, not actions: the tightest limit of all callable actions holds for each of them.',
     'A name with a wildcard in it is left out, so the default denies it.',
+    'An action whose name, or whose argument, is no plain word keeps the rule of its tool.',
+    'It knows no rules on arguments: a tool with them keeps the strictest decision that breaking one leads to.',
   ],
   exportPolicy: (policy) => `${stringifyJson(documentOf(policy), 2)}\n`,
 };

@@ -22,6 +22,7 @@ export const registryMeta: PolicyExporter = {
     'It names no definition: the verdicts hold while the list of tools has the toolSetHash.',
     'It names no actions: a multi-action tool keeps the rule of its gravest action.',
     'A name with a lone surrogate is left out, so it is denied.',
+    'It knows no rules on arguments: a tool with them keeps the strictest decision that breaking one leads to.',
   ],
   exportPolicy: (policy) =>
     `${stringifyJson({ _meta: { [PUBLISHER_PROVIDED]: { toolrisk: verdictsOf(policy) } } }, 2)}\n`,

@@ -10,8 +10,10 @@ const CANNOT_SAY = [
   'It has no rate limits: a limited tool always asks.',
   'It knows no arguments: a multi-action tool keeps the rule of its gravest action.',
   'A tool that is new on the server is not named: it asks, unless it claims to be read-only.',
+  'Of a server that could not be listed it names no tool: leave such a server out of the configuration.',
   'It names tools without their server: a tool of another server with the same name always asks too.',
   'It does not hold where everything is approved (chat.tools.global.autoApprove), nor for a tool called __proto__.',
+  'It knows no rules on arguments: a tool with them keeps the strictest decision that breaking one leads to.',
 ];
 
 /**

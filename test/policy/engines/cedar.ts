@@ -3,13 +3,21 @@ import { expect } from 'vitest';
 import type { Json } from '../../../src/model/json.ts';
 import type { FormatEngine } from './format-engine.ts';
 
-/** Arguments as ToolHive hands them over (source: its documentation of Cedar policies); Cedar knows no null. */
+/** Arguments as ToolHive hands them over (source: its documentation of Cedar policies); Cedar knows no null and no float. */
 function contextOf(given: Record<string, Json>): Record<string, CedarValueJson> {
   return Object.fromEntries(
     Object.entries(given)
       .filter(([, value]) => value !== null)
-      .map(([name, value]) => [`arg_${name}`, value]),
+      .map(([name, value]) => [`arg_${name}`, isFraction(value) ? decimal(value) : value]),
   );
+}
+
+function isFraction(value: Json): value is number {
+  return typeof value === 'number' && !Number.isSafeInteger(value);
+}
+
+function decimal(value: number): CedarValueJson {
+  return { __extn: { fn: 'decimal', arg: value.toFixed(4) } };
 }
 
 let texts = 0;

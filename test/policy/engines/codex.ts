@@ -1,6 +1,6 @@
 import { parse } from 'smol-toml';
 import { z } from 'zod';
-import type { FormatEngine } from './format-engine.ts';
+import { type FormatEngine, LIBRARY } from './format-engine.ts';
 
 const Mode = z.enum(['auto', 'prompt', 'approve']);
 /** The part of a server's table that the export writes (source: openai/codex, codex-rs/config, mcp_types.rs). */
@@ -11,15 +11,16 @@ const Server = z.strictObject({
 });
 
 /** Codex's decision: what `enabled_tools` does not name is not offered; a tool's own mode, then the server's. */
-export const codexEngine: FormatEngine = (text) => {
-  const config = z.strictObject({ mcp_servers: z.strictObject({ 'library-desk': Server }) }).parse(parse(text));
-  const server = config.mcp_servers['library-desk'];
+export const codexEngine: FormatEngine = (text, server = LIBRARY) => {
+  const config = z.strictObject({ mcp_servers: z.record(z.string(), Server) }).parse(parse(text));
+  const table = config.mcp_servers[server];
+  if (table === undefined) throw new Error(`${server} has no table`);
   const modes = new Map(
-    Object.entries(server.tools).map(([name, each]) => [name, z.strictObject({ approval_mode: Mode }).parse(each)]),
+    Object.entries(table.tools).map(([name, each]) => [name, z.strictObject({ approval_mode: Mode }).parse(each)]),
   );
   return ({ tool }) => {
-    if (!server.enabled_tools.includes(tool)) return 'denied';
-    const mode = modes.get(tool)?.approval_mode ?? server.default_tools_approval_mode;
+    if (!table.enabled_tools.includes(tool)) return 'denied';
+    const mode = modes.get(tool)?.approval_mode ?? table.default_tools_approval_mode;
     return mode === 'prompt' ? 'asked' : 'allowed';
   };
 };

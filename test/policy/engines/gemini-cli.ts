@@ -1,7 +1,7 @@
 import { parse } from 'smol-toml';
 import { z } from 'zod';
 import type { Outcome } from '../../../src/policy/evaluate.ts';
-import type { FormatEngine } from './format-engine.ts';
+import { type FormatEngine, LIBRARY } from './format-engine.ts';
 
 /** A rule as Gemini CLI's loader accepts it (source: google-gemini/gemini-cli, packages/core/src/policy/toml-loader.ts). */
 const Rule = z.strictObject({
@@ -27,12 +27,13 @@ function isNamed(pattern: string, tool: string, server: string): boolean {
   return !pattern.startsWith('mcp_') && full === `mcp_${server}_${pattern}`;
 }
 
-export const geminiCliEngine: FormatEngine = (text) => {
+export const geminiCliEngine: FormatEngine = (text, server = LIBRARY) => {
   const { rule } = PolicyFile.parse(parse(text));
   const ordered = rule.toSorted((a, b) => b.priority - a.priority);
   return ({ tool }) => {
-    const found = ordered.find(({ toolName, mcpName }) =>
-      [toolName].flat().some((pattern) => isNamed(pattern, tool, mcpName)),
+    const found = ordered.find(
+      ({ toolName, mcpName }) =>
+        mcpName === server && [toolName].flat().some((pattern) => isNamed(pattern, tool, mcpName)),
     );
     return found === undefined ? 'asked' : OUTCOME[found.decision];
   };

@@ -3,6 +3,7 @@ import { cedarEngine } from './cedar.ts';
 import { claudeCodeEngine } from './claude-code.ts';
 import { codexEngine } from './codex.ts';
 import { cursorEngine } from './cursor.ts';
+import { cursorCliEngine } from './cursor-cli.ts';
 import { dockerMcpGatewayEngine } from './docker-mcp-gateway.ts';
 import type { FormatEngine } from './format-engine.ts';
 import { geminiCliEngine } from './gemini-cli.ts';
@@ -21,6 +22,7 @@ export const ENGINES: Readonly<Record<string, FormatEngine>> = {
   'claude-code': claudeCodeEngine,
   codex: codexEngine,
   cursor: cursorEngine,
+  'cursor-cli': cursorCliEngine,
   'docker-mcp-gateway': dockerMcpGatewayEngine,
   'gemini-cli': geminiCliEngine,
   intercept: interceptEngine,
@@ -34,3 +36,6 @@ export const ENGINES: Readonly<Record<string, FormatEngine>> = {
 
 /** Formats that cannot deny: what should be denied is asked about, as their exports say. */
 export const CANNOT_DENY: ReadonlySet<string> = new Set(['cursor', 'vscode']);
+
+/** Formats in which a tool that they do not name may run unasked, as their exports say: so does one of a server that failed. */
+export const NAMES_NO_STRANGERS: ReadonlySet<string> = new Set(['vscode']);

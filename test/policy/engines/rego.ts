@@ -3,20 +3,20 @@ import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync, writeSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { stringifyJson } from '../../../src/model/escape/json.ts';
-import type { Json, JsonObject } from '../../../src/model/json.ts';
+import type { Json } from '../../../src/model/json.ts';
 import { type FormatEngine, WINDOW_MS } from './format-engine.ts';
 
-const SCRIPT = fileURLToPath(new URL('rego-queries.py', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('opa-queries.py', import.meta.url));
 /** Where .ci/set-up.mjs puts the engine. */
-const PYTHONPATH = fileURLToPath(new URL('../../../node_modules/.cache/regopy', import.meta.url));
+const PYTHONPATH = fileURLToPath(new URL('../../../node_modules/.cache/opa', import.meta.url));
 const env = { ...process.env, PYTHONPATH };
 
-/** Whether rego-cpp can be asked here; where CI is set it must be, so that the tests say what is missing. */
+/** Whether Open Policy Agent can be asked here; where CI is set it must be, so that the tests say what is missing. */
 export const HAS_REGO =
-  process.env.CI !== undefined || spawnSync('python3', ['-c', 'import regopy'], { env }).status === 0;
+  process.env.CI !== undefined ||
+  spawnSync('python3', ['-c', 'import opa_bindings; opa_bindings.OpaEngine()'], { env }).status === 0;
 
-type Ask = (question: JsonObject) => Json;
+type Ask = (question: object) => Json;
 
 /** Starts one Python for all questions of this process; it ends with the pipes. Throws where it does not answer. */
 function startPython(): Ask {
@@ -33,17 +33,22 @@ function startPython(): Ask {
   rmSync(folder, { recursive: true });
   const buffer = Buffer.alloc(65_536);
   return (question) => {
-    writeWhole(write, `${JSON.stringify(question)}\n`);
+    writeWhole(write, `${asGoReads(JSON.stringify(question))}\n`);
     const parts: Buffer[] = [];
     do {
       const size = readSync(read, buffer);
-      if (size === 0) throw new Error('python3 with regopy ended: is it installed (node .ci/set-up.mjs regopy)?');
+      if (size === 0) throw new Error('python3 with opa_bindings ended: is it installed (node .ci/set-up.mjs opa)?');
       parts.push(Buffer.from(buffer.subarray(0, size)));
     } while (parts.at(-1)?.at(-1) !== 10);
     const { answer = null, error }: { answer?: Json; error?: string } = JSON.parse(Buffer.concat(parts).toString());
     if (error !== undefined) throw new Error(error);
     return answer;
   };
+}
+
+/** Lone surrogates as the replacement character, as which Go's reader of JSON takes them. */
+function asGoReads(json: string): string {
+  return json.replaceAll(/\\(?:ud[89a-f][0-9a-f]{2}|.)/g, (found) => (found.startsWith('\\ud') ? '\\ufffd' : found));
 }
 
 function writeWhole(file: number, text: string): void {
@@ -53,7 +58,7 @@ function writeWhole(file: number, text: string): void {
 
 let python: Ask | undefined;
 
-/** Loads a module and gives what it answers to an input, which it is asked as it is escaped in our texts. */
+/** Loads a module and gives what it answers to an input. */
 export function loadRego(text: string): (input: unknown) => Json {
   python ??= startPython();
   const ask = python;
@@ -64,13 +69,13 @@ export function loadRego(text: string): (input: unknown) => Json {
   load();
   return (input) => {
     if (loaded !== text) load();
-    return ask({ input: stringifyJson(input) });
+    return ask({ input });
   };
 }
 
 let loaded: string | undefined;
 
-/** rego-cpp, with a caller that counts: `calls` holds the earlier calls of each window. */
+/** Open Policy Agent, with a caller that counts: `calls` holds the earlier calls of each window. */
 export const regoEngine: FormatEngine = (text) => {
   const answer = loadRego(text);
   return ({ tool, arguments: given, at, earlier }) => {

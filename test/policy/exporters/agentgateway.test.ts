@@ -17,7 +17,8 @@ describe('the agentgateway export', () => {
       # It does not know definitions: a tool that changed since the verdict keeps its rule.
       # The same rules hold for prompts and resources: those of the server are denied.
       # A name with a lone surrogate is left out, so it is denied.
-      # Add these lines to the policies of the target or of its backend.
+      # It knows no rules on arguments: a tool with them keeps the strictest decision that breaking one leads to.
+      # Add these lines to the policies of the backend whose targets these are.
       mcpAuthorization:
         rules:
           - 'mcp.tool.target == "library-desk" && mcp.tool.name == "find_book"'
@@ -54,5 +55,22 @@ describe('the agentgateway export', () => {
     expect(parseCel(mcpAuthorization.rules[0])({ mcp: { tool } })).toBe(false);
     const empty = agentgateway.exportPolicy({ ...libraryPolicy(), tools: byName() });
     expect(parse(empty)).toEqual({ mcpAuthorization: { rules: ['false'] } });
+  });
+
+  it('writes the rules of all targets into one policy, and none for a server that failed', () => {
+    const policies = [
+      { ...libraryPolicy(), configKey: 'My "Desk"' },
+      {
+        ...libraryPolicy(),
+        configKey: 'cellar',
+        tools: byName<never>(),
+        deniedBecause: 'it could not be listed (exited)',
+      },
+    ];
+    const text = agentgateway.exportPolicies!(policies);
+    const call = { tool: 'find_book', arguments: {}, at: 0, earlier: [] };
+    expect(agentgatewayEngine(text, 'My "Desk"')(call)).toBe('allowed');
+    expect(agentgatewayEngine(text, 'cellar')(call)).toBe('denied');
+    expect(parse(agentgateway.exportPolicies!(policies.slice(1)))).toEqual({ mcpAuthorization: { rules: ['false'] } });
   });
 });

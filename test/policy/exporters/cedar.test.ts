@@ -13,6 +13,8 @@ describe('the Cedar export', () => {
       // It has no call that waits for a person: such calls are denied.
       // It does not know definitions: a tool that changed since the verdict keeps its rule.
       // A name with a lone surrogate is left out, so the default denies it.
+      // An action whose name, or whose argument, is no plain word keeps the rule of its tool.
+      // It knows no rules on arguments: a tool with them keeps the strictest decision that breaking one leads to.
 
       permit (principal, action == Action::"call_tool", resource == Tool::"find_book");
       "

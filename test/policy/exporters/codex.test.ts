@@ -14,6 +14,7 @@ describe('the Codex export', () => {
       # It knows no arguments: a multi-action tool keeps the rule of its gravest action.
       # It does not know definitions: a tool that changed since the verdict keeps its rule.
       # A name with a wildcard in it is left out, so it is not offered.
+      # It knows no rules on arguments: a tool with them keeps the strictest decision that breaking one leads to.
       # Add these lines to the server's own table.
       [mcp_servers.library-desk]
       enabled_tools = [ "Lend_Book", "find_book", "pay_fine", "run_script" ]

@@ -15,6 +15,7 @@ describe('the Gemini CLI export', () => {
       # It does not know definitions: a tool that changed since the verdict keeps its rule.
       # A server whose name holds an underscore is not told apart by all versions: rename it in the settings.
       # A name with a wildcard in it, or one that begins like a full name (mcp_), falls to the rule that denies the server.
+      # It knows no rules on arguments: a tool with them keeps the strictest decision that breaking one leads to.
       [[rule]]
       mcpName = "library-desk"
       toolName = "*"

@@ -8,11 +8,14 @@ import { libraryPolicy } from '../library-policy.ts';
 describe('the Intercept export', () => {
   it('writes YAML that a person can read', () => {
     expect(intercept.exportPolicy(libraryPolicy())).toMatchInlineSnapshot(`
-      "# It has no call that waits for a person: such calls are denied with the reason.
+      "# toolrisk policy of npm:library-desk: 5 tools, 0 of them in review; run-20261121T010000Z-aaaaaa; rules r1, weights w1
+      # It has no call that waits for a person: such calls are denied with the reason.
       # It does not know definitions: a tool that changed since the verdict keeps its rule.
       # It cannot count the calls of a tool whose name holds a dot: such a tool is denied where it should be limited.
       # It limits tools, not actions: the tightest limit of all callable actions holds for each of them.
       # A name with a wildcard in it is left out, so the default denies it.
+      # An action whose name, or whose argument, is no plain word keeps the rule of its tool.
+      # It knows no rules on arguments: a tool with them keeps the strictest decision that breaking one leads to.
 
       version: "1"
       description: "toolrisk policy of npm:library-desk: 5 tools, 0 of them in review; run-20261121T010000Z-aaaaaa; rules r1, weights w1"

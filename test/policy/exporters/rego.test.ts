@@ -1,30 +1,8 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Policy } from '../../../src/model/policy.ts';
-import { evaluateCall } from '../../../src/policy/evaluate.ts';
 import { rego } from '../../../src/policy/exporters/rego.ts';
-import { expectSaid, type FormatEngine, isAtLeastAsStrict } from '../engines/format-engine.ts';
+import { expectNeverMorePermissive, expectSaid } from '../engines/format-engine.ts';
 import { HAS_REGO, loadRego, regoEngine } from '../engines/rego.ts';
-import {
-  ACTION_VALUES,
-  callArguments,
-  earlierCalls,
-  HOSTILE_NAMES,
-  hostilePolicy,
-  NOW,
-  toolName,
-  UNIFORM_POLICIES,
-} from '../hostile-policies.ts';
 import { libraryPolicy } from '../library-policy.ts';
-
-type Decide = ReturnType<FormatEngine>;
-
-/** One call a time: rego-cpp puts a module's rules together for every question, which the shared check asks too many of. */
-function expectStrict(policy: Policy, decide: Decide, call: Parameters<Decide>[0]): void {
-  const exported = decide(call);
-  const { outcome } = evaluateCall(policy, call);
-  expect(isAtLeastAsStrict(exported, outcome), `${JSON.stringify(call)}: ${exported} for ${outcome}`).toBe(true);
-}
 
 describe('the Rego export', () => {
   it('writes a module whose rules are one JSON object', () => {
@@ -37,77 +15,68 @@ describe('the Rego export', () => {
   });
 });
 
-describe.skipIf(!HAS_REGO)('the Rego export, by rego-cpp (PyPI: regopy, which .ci/set-up.mjs installs)', () => {
-  it('is never more permissive than the policy, whatever the names', () => {
-    for (const policy of UNIFORM_POLICIES) {
-      const decide = regoEngine(rego.exportPolicy(policy));
-      for (const [index, tool] of HOSTILE_NAMES.entries()) {
-        const action = ACTION_VALUES[index % ACTION_VALUES.length]!;
-        expectStrict(policy, decide, { tool, arguments: { action }, at: NOW, earlier: [NOW, NOW - 1] });
-      }
-    }
-    fc.assert(
-      fc.property(hostilePolicy, toolName, earlierCalls, callArguments, (policy, other, ages, given) => {
-        const decide = regoEngine(rego.exportPolicy(policy));
-        for (const tool of [...Object.keys(policy.tools), other])
-          expectStrict(policy, decide, { tool, arguments: given, at: NOW, earlier: ages.map((age) => NOW - age) });
-      }),
-      { numRuns: 40 },
-    );
-  });
-
-  it('says everything where the caller counts', () => {
-    expectSaid(rego, regoEngine, {
-      allow: 'allowed',
-      limit: 'allowed',
-      spent: 'limited',
-      ask: 'asked',
-      hide: 'denied',
-      deny: 'denied',
-      unknown: 'denied',
+describe.skipIf(!HAS_REGO)(
+  'the Rego export, by Open Policy Agent (PyPI: opa-golib-python-bindings, which .ci/set-up.mjs installs)',
+  () => {
+    it('is never more permissive than the policy, whatever the names', () => {
+      expectNeverMorePermissive(rego, regoEngine, { runs: 60 });
     });
-  });
 
-  it('does not allow a limited call where the caller does not count', () => {
-    const { Lend_Book: lend } = libraryPolicy().tools;
-    const answer = loadRego(rego.exportPolicy(libraryPolicy()));
-    for (const calls of [undefined, {}, { minute: '0' }, { minute: -1 }, { minute: 30 }, { hour: 0 }])
-      expect(answer({ tool: 'Lend_Book', calls })).toEqual([
-        { decision: 'limit', because: lend?.because, limits: lend?.limits },
+    it('says everything where the caller counts', () => {
+      expectSaid(rego, regoEngine, {
+        allow: 'allowed',
+        limit: 'allowed',
+        spent: 'limited',
+        ask: 'asked',
+        hide: 'denied',
+        deny: 'denied',
+        unknown: 'denied',
+      });
+    });
+
+    it('does not allow a limited call where the caller does not count', () => {
+      const { Lend_Book: lend } = libraryPolicy().tools;
+      const answer = loadRego(rego.exportPolicy(libraryPolicy()));
+      for (const calls of [undefined, {}, { minute: '0' }, { minute: -1 }, { minute: 30 }, { hour: 0 }])
+        expect(answer({ tool: 'Lend_Book', calls })).toEqual([
+          { decision: 'limit', because: lend?.because, limits: lend?.limits },
+          false,
+        ]);
+    });
+
+    it('asks about a tool whose definition changed, and takes nothing else for the same definition', () => {
+      const policy = libraryPolicy();
+      const answer = loadRego(rego.exportPolicy(policy));
+      const asked = (tool: string, definitionHash: unknown) => answer({ tool, definitionHash });
+      expect(asked('find_book', policy.tools.find_book?.definitionHash)).toMatchObject([{ decision: 'allow' }, true]);
+      for (const hash of ['0'.repeat(64), 7, null, false, {}])
+        expect(asked('find_book', hash)).toMatchObject([{ decision: 'ask' }, false]);
+      expect(asked('burn_book', '0'.repeat(64))).toMatchObject([{ decision: 'hide' }, false]);
+    });
+
+    it('lets the milder actions of a tool through, but not of a changed one', () => {
+      const { burn_book: burn } = libraryPolicy().tools;
+      const list = { category: 'Read' as const, decision: 'allow' as const, limits: [] };
+      const tools = {
+        manage: { ...burn!, decision: 'deny' as const, actions: { argument: 'action', rules: { list } } },
+      };
+      const answer = loadRego(rego.exportPolicy({ ...libraryPolicy(), tools }));
+      const outcomes = [{ action: 'list' }, { action: 'burn' }, { action: ['list'] }, {}, 'list', null].map(
+        (given) => (answer({ tool: 'manage', arguments: given }) as [unknown, boolean])[1],
+      );
+      expect(outcomes).toEqual([true, false, false, false, false, false]);
+      expect(answer({ tool: 'manage', arguments: { action: 'list' }, definitionHash: 'x' })).toMatchObject([
+        { decision: 'deny' },
         false,
       ]);
-  });
+    });
 
-  it('asks about a tool whose definition changed, and takes nothing else for the same definition', () => {
-    const policy = libraryPolicy();
-    const answer = loadRego(rego.exportPolicy(policy));
-    const asked = (tool: string, definitionHash: unknown) => answer({ tool, definitionHash });
-    expect(asked('find_book', policy.tools.find_book?.definitionHash)).toMatchObject([{ decision: 'allow' }, true]);
-    for (const hash of ['0'.repeat(64), 7, null, false, {}])
-      expect(asked('find_book', hash)).toMatchObject([{ decision: 'ask' }, false]);
-    expect(asked('burn_book', '0'.repeat(64))).toMatchObject([{ decision: 'hide' }, false]);
-  });
-
-  it('lets the milder actions of a tool through, but not of a changed one', () => {
-    const { burn_book: burn } = libraryPolicy().tools;
-    const list = { category: 'Read' as const, decision: 'allow' as const, limits: [] };
-    const tools = { manage: { ...burn!, decision: 'deny' as const, actions: { argument: 'action', rules: { list } } } };
-    const answer = loadRego(rego.exportPolicy({ ...libraryPolicy(), tools }));
-    const outcomes = [{ action: 'list' }, { action: 'burn' }, { action: ['list'] }, {}, 'list', null].map(
-      (given) => (answer({ tool: 'manage', arguments: given }) as [unknown, boolean])[1],
-    );
-    expect(outcomes).toEqual([true, false, false, false, false, false]);
-    expect(answer({ tool: 'manage', arguments: { action: 'list' }, definitionHash: 'x' })).toMatchObject([
-      { decision: 'deny' },
-      false,
-    ]);
-  });
-
-  it('denies every tool of a server that may not be called, and says why', () => {
-    const text = rego.exportPolicy({ ...libraryPolicy(), tools: {}, deniedBecause: 'its name clashes' });
-    expect(loadRego(text)({ tool: 'find_book' })).toMatchObject([
-      { decision: 'deny', because: 'Every tool of the server is denied because its name clashes.' },
-      false,
-    ]);
-  });
-});
+    it('denies every tool of a server that may not be called, and says why', () => {
+      const text = rego.exportPolicy({ ...libraryPolicy(), tools: {}, deniedBecause: 'its name clashes' });
+      expect(loadRego(text)({ tool: 'find_book' })).toMatchObject([
+        { decision: 'deny', because: 'Every tool of the server is denied because its name clashes.' },
+        false,
+      ]);
+    });
+  },
+);
