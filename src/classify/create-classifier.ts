@@ -38,8 +38,10 @@ export function createClassifier({ lexicon, weights: file, table, calibration }:
     const conclude = (mismatches: AnnotationMismatch[]) =>
       withWorstAction(judge(scores, { ...examination, mismatches }, calibration), actions);
     const { subject, facts } = examination;
-    const mismatch = findMismatches(subject, facts, conclude([]).category);
-    const { category, confidence, probabilities, effects, needsReview, reviewReasons, decidedBy } = conclude(mismatch);
+    const first = conclude([]);
+    const mismatch = findMismatches(subject, facts, first.category);
+    const { category, confidence, probabilities, effects, needsReview, reviewReasons, decidedBy } =
+      mismatch.length === 0 ? first : conclude(mismatch);
     return {
       category,
       severity: SEVERITY_OF[category],

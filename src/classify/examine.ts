@@ -4,7 +4,7 @@ import type { Tool } from '../model/tool.ts';
 import type { Lexicon } from './lexicon.ts';
 import { judgeByRules, type RuleVerdict } from './rules.ts';
 import { type FoundFact, findFacts, SIGNALS } from './signals/index.ts';
-import { type FeatureVector, featuresOf, vectorOf } from './statistical/features.ts';
+import { type FeatureVector, vectorOf } from './statistical/features.ts';
 import { readSubject, type Subject } from './subject.ts';
 
 /** A definition read, with what the signals found in it, what the rules make of it, and the model's features of it. */
@@ -20,7 +20,7 @@ export function examine(tool: Tool, context: ServerContext, lexicon: Lexicon): E
   const subject = readSubject(tool, context, lexicon);
   const facts = findFacts(subject);
   const rules = judgeByRules(subject, facts);
-  return { subject, facts, rules, vector: vectorOf(featuresOf(subject, facts, rules)) };
+  return { subject, facts, rules, vector: vectorOf(subject, facts, rules) };
 }
 
 /** Version of the rules: hash of the ids and keys of the signals and of the lexicon. */

@@ -53,18 +53,18 @@ export function phraseFacts(
   speaksFor: Readonly<Record<string, SpeaksFor>>,
   options: { negated?: boolean; before?: 'sections'; sentences?: number } = {},
 ): Fact[] {
-  const facts = new Map<string, Fact>();
+  const facts: Fact[] = [];
   for (const text of texts) {
     for (const hit of text?.phrases ?? []) {
-      if (text === undefined || hit.group !== group || facts.has(hit.key)) continue;
+      if (text === undefined || hit.group !== group || facts.some(({ key }) => key === hit.key)) continue;
       if (hit.negated !== (options.negated ?? false)) continue;
       if (options.sentences !== undefined && (text.sentenceOf[hit.first] ?? 0) >= options.sentences) continue;
       if (options.before === 'sections' && hit.first >= text.sections) continue;
       const effect = speaksFor[hit.key];
-      if (effect !== undefined) facts.set(hit.key, textFact(text, hit.first, hit.end, hit.key, effect));
+      if (effect !== undefined) facts.push(textFact(text, hit.first, hit.end, hit.key, effect));
     }
   }
-  return [...facts.values()];
+  return facts;
 }
 
 /** Facts about properties that the lexicon knows as `key`; at most one of each key. */
@@ -73,12 +73,12 @@ export function parameterFactsOf(
   speaksFor: Readonly<Record<string, SpeaksFor>>,
   isMeant: (property: Property, key: string) => boolean = () => true,
 ): Fact[] {
-  const facts = new Map<string, Fact>();
+  const facts: Fact[] = [];
   for (const property of properties)
     for (const key of property.facts) {
       const meaning = speaksFor[key];
-      if (meaning !== undefined && !facts.has(key) && isMeant(property, key))
-        facts.set(key, propertyFact(property, key, meaning));
+      if (meaning !== undefined && !facts.some((fact) => fact.key === key) && isMeant(property, key))
+        facts.push(propertyFact(property, key, meaning));
     }
-  return [...facts.values()];
+  return facts;
 }

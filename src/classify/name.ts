@@ -1,4 +1,5 @@
 import type { Lexicon } from './lexicon.ts';
+import { rememberBy } from './remembered.ts';
 
 /** A piece of a tool's name. */
 export type NameToken = {
@@ -19,7 +20,7 @@ export function splitName(name: string, lexicon: Lexicon): NameToken[] {
   for (const match of name.slice(0, NAME_CHARACTERS).matchAll(TOKEN)) {
     const start = match.index;
     const text = match[0].toLowerCase();
-    if (/^\d+$/.test(text)) continue;
+    if (text >= '0' && text < ':') continue;
     for (const piece of partGlued(text, lexicon)) {
       const from = start + piece.at;
       tokens.push({ text: piece.text, start: from, end: from + piece.text.length });
@@ -31,7 +32,7 @@ export function splitName(name: string, lexicon: Lexicon): NameToken[] {
 type Piece = { text: string; at: number };
 
 /** Parts a word such as `listusers` when a verb and known words make up all of it. */
-function partGlued(word: string, lexicon: Lexicon): Piece[] {
+const partGlued = rememberBy((word: string, lexicon: Lexicon): Piece[] => {
   const whole = [{ text: word, at: 0 }];
   if (word.length < 7 || word.length > 40 || lexicon.pieces.has(word) || lexicon.verbForms.has(word)) return whole;
   if (!/^[a-z]+$/.test(word)) return whole;
@@ -42,7 +43,7 @@ function partGlued(word: string, lexicon: Lexicon): Piece[] {
     if (rest !== undefined) return [{ text: head, at: 0 }, ...rest];
   }
   return whole;
-}
+});
 
 /** Parts the rest of a word from `from` into known words of at least two letters, longest first; at most three. */
 function partAll(word: string, from: number, lexicon: Lexicon, left = 3): Piece[] | undefined {
@@ -57,40 +58,67 @@ function partAll(word: string, from: number, lexicon: Lexicon, left = 3): Piece[
   return undefined;
 }
 
+/** Finds the word that most of some names have at a place, and in how many it stands there; undefined where no word is so common. */
+export type SharedWords = (place: number) => { text: string; count: number } | undefined;
+
+/** Share of the siblings that a prefix has, and how few siblings show none. */
+const COMMON_SHARE = 0.6;
+const MIN_NAMES = 3;
+
+/** Finds the common words of a server's names; each place is looked at once. */
+export function shareWords(names: readonly (readonly NameToken[])[]): SharedWords {
+  const found: ReturnType<SharedWords>[] = [];
+  return (place) => {
+    if (names.length < MIN_NAMES) return undefined;
+    while (found.length <= place) found.push(mostCommon(names, found.length));
+    return found[place];
+  };
+}
+
+/** The word at a place that has a common share: a majority, found by voting (Boyer, Moore). */
+function mostCommon(names: readonly (readonly NameToken[])[], place: number): ReturnType<SharedWords> {
+  let text: string | undefined;
+  let votes = 0;
+  for (const name of names) {
+    const word = name[place]?.text;
+    if (votes === 0) text = word;
+    votes += word === text ? 1 : -1;
+  }
+  if (text === undefined) return undefined;
+  let count = 0;
+  for (const name of names) if (name[place]?.text === text) count += 1;
+  return count >= names.length * COMMON_SHARE ? { text, count } : undefined;
+}
+
 /**
  * How many tokens at the start of a name are the vendor's or the server's prefix: shared by most siblings, or words
  * of the server's id; a verb that can be nothing else is never a prefix, and one token always remains.
  */
 export function prefixLength(
   tokens: readonly NameToken[],
-  siblings: readonly (readonly NameToken[])[],
+  siblings: { count: number; shared: SharedWords },
   serverWords: ReadonlySet<string>,
   lexicon: Lexicon,
 ): number {
   let length = 0;
   while (length < tokens.length - 1) {
     const token = tokens[length]?.text ?? '';
-    const shared = siblings.filter((sibling) => sibling[length]?.text === token).length;
-    const isCommon = siblings.length >= 3 && shared >= siblings.length * 0.6;
+    const shared = siblings.shared(length);
+    const isCommon = shared?.text === token;
     const isVerb = lexicon.verbForms.get(token)?.form === 'base';
-    if (isVerb && !(isCommon && shared === siblings.length && lexicon.nounVerbs.has(token))) break;
+    if (isVerb && !(isCommon && shared.count === siblings.count && lexicon.nounVerbs.has(token))) break;
     if (!isCommon && !serverWords.has(token)) break;
     length += 1;
   }
   return length;
 }
 
-/** Whether most of a server's names end in their verb (`user_delete`) rather than begin with it. */
-export function verbsComeLast(names: readonly (readonly NameToken[])[], lexicon: Lexicon): boolean {
-  let first = 0;
-  let last = 0;
-  for (const tokens of names) {
-    if (tokens.length < 2) continue;
-    if (isPlainVerb(tokens.at(-1)?.text, lexicon)) last += 1;
-    if (tokens.slice(0, 2).some((token) => isPlainVerb(token.text, lexicon)) && tokens.length > 2) first += 1;
-    else if (isPlainVerb(tokens[0]?.text, lexicon)) first += 1;
-  }
-  return last > first;
+/** On which side of a name its verb stands: 1 at the end (`user_delete`), -1 at the start, 0 where both or neither may be. */
+export function verbSide(tokens: readonly NameToken[], lexicon: Lexicon): number {
+  if (tokens.length < 2) return 0;
+  const isVerb = (at: number) => isPlainVerb(tokens[at]?.text, lexicon);
+  const isFirst = isVerb(0) || (tokens.length > 2 && isVerb(1));
+  return (isVerb(tokens.length - 1) ? 1 : 0) - (isFirst ? 1 : 0);
 }
 
 /** Whether a word is a verb in its base form that is seldom a noun. */

@@ -37,21 +37,27 @@ export function normaliseText(original: string, cap: number, lookAlikes: Readonl
   const folded = lookAlikesOf(read, lookAlikes);
   const disguises: Disguise[] = [];
   const offsets: number[] = [];
-  const parts: string[] = [];
+  let text = '';
   const keepsMarks = NEEDS_MARKS.test(read);
   let at = 0;
   for (const character of read) {
+    if (character < '\x80') {
+      offsets.push(at);
+      text += character;
+      at += 1;
+      continue;
+    }
     const end = at + character.length;
     const kind = disguiseOf(character, read, at, keepsMarks);
     if (kind !== undefined) note(disguises, kind, at, end);
     const plain = isInvisible(character) ? revealTag(character) : (folded.get(at) ?? character.normalize('NFKC'));
     if (folded.has(at)) note(disguises, 'look-alike', at, end);
     for (let unit = 0; unit < plain.length; unit += 1) offsets.push(at);
-    parts.push(plain === '\u2019' ? "'" : plain);
+    text += plain === '\u2019' ? "'" : plain;
     at = end;
   }
   offsets.push(at);
-  return { original, text: parts.join(''), offsets: Uint32Array.from(offsets), disguises, cut };
+  return { original, text, offsets: new Uint32Array(offsets), disguises, cut };
 }
 
 /** The verbatim part of the original that stands behind `text.slice(start, end)`. */

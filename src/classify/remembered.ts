@@ -1,5 +1,5 @@
 /** Entries that are remembered before all are forgotten: bounds the memory that a flood of new names can take. */
-const MAX_ENTRIES = 2_000;
+const MAX_ENTRIES = 10_000;
 /** Longest key: a longer name is rare, and is read anew. */
 const MAX_KEY_LETTERS = 100;
 
@@ -12,4 +12,14 @@ export function remembered<V>(known: Map<string, V>, key: string, make: () => V)
   if (known.size >= MAX_ENTRIES) known.clear();
   known.set(key, value);
   return value;
+}
+
+/** The same for what hangs on one more object, such as a lexicon: what was made with another one is kept apart. */
+export function rememberBy<By extends object, V>(make: (key: string, by: By) => V): (key: string, by: By) => V {
+  const knownBy = new WeakMap<By, Map<string, V>>();
+  return (key, by) => {
+    const known = knownBy.get(by) ?? new Map<string, V>();
+    if (known.size === 0) knownBy.set(by, known);
+    return remembered(known, key, () => make(key, by));
+  };
 }

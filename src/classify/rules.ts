@@ -35,8 +35,7 @@ const DEEDS = ['stated-deed', 'name-deed', 'joined-deed', 'foreign-deed'];
 export function judgeByRules(subject: Subject, facts: readonly FoundFact[]): RuleVerdict {
   const tokens = tokensOf(facts);
   const { rules, floorSupport } = subject.lexicon.ruleTable;
-  const holding = rules.filter((rule) => holds(rule, tokens));
-  const first = holding[0];
+  const first = rules.find((rule) => holds(rule, tokens));
   if (first === undefined) return { category: 'Read', rule: 'nothing-known', strength: 0, floor: 'Read', because: [] };
   const strong = first.support >= floorSupport ? first.category : 'Read';
   return {

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { Lexicon } from './lexicon.ts';
 import { splitName } from './name.ts';
+import { rememberBy } from './remembered.ts';
 import { readText, type Text } from './text.ts';
 
 /** A property of the input schema, found at any depth. */
@@ -56,18 +57,20 @@ function pointerStep(name: string): string {
 }
 
 /** Sub-schemas: with a name where they are properties, without where they only combine or hold items. */
-function* childSchemas(schema: JsonObject, pointer: string): Generator<[string, JsonObject, string?]> {
+function childSchemas(schema: JsonObject, pointer: string): [pointer: string, schema: JsonObject, name?: string][] {
+  const found: [string, JsonObject, string?][] = [];
   const properties = schema['properties'];
   if (isJsonObject(properties))
     for (const [name, child] of Object.entries(properties))
-      yield [`${pointer}/properties/${pointerStep(name)}`, isJsonObject(child) ? child : {}, name];
+      found.push([`${pointer}/properties/${pointerStep(name)}`, isJsonObject(child) ? child : {}, name]);
   for (const key of ['anyOf', 'oneOf', 'allOf']) {
     const list = schema[key];
     if (!Array.isArray(list)) continue;
     for (const [index, child] of list.slice(0, 50).entries())
-      if (isJsonObject(child)) yield [`${pointer}/${key}/${index}`, child];
+      if (isJsonObject(child)) found.push([`${pointer}/${key}/${index}`, child]);
   }
-  if (isJsonObject(schema['items'])) yield [`${pointer}/items`, schema['items']];
+  if (isJsonObject(schema['items'])) found.push([`${pointer}/items`, schema['items']]);
+  return found;
 }
 
 function readProperty(
@@ -78,13 +81,11 @@ function readProperty(
   depth: number,
   lexicon: Lexicon,
 ): Property {
-  const words = splitName(name, lexicon).map((token) => token.text);
   const description = schema['description'];
   return {
     pointer,
     name,
-    words,
-    facts: parameterFacts(words, lexicon),
+    ...readParameterName(name, lexicon),
     types: typesOf(schema),
     choices: choicesOf(schema, pointer),
     description:
@@ -96,6 +97,12 @@ function readProperty(
     depth,
   };
 }
+
+/** The words of a parameter's name and what they tell, read once for all tools that have such a parameter. */
+const readParameterName = rememberBy((name: string, lexicon: Lexicon): Pick<Property, 'words' | 'facts'> => {
+  const words = splitName(name, lexicon).map((token) => token.text);
+  return { words, facts: parameterFacts(words, lexicon) };
+});
 
 /** What a parameter is, by its whole name or by the longest known end of it ("targetUrl" is a url). Names marked `=` in the lexicon count only whole. */
 function parameterFacts(words: readonly string[], lexicon: Lexicon): readonly string[] {

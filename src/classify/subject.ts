@@ -4,9 +4,9 @@ import type { Tool, ToolAnnotations } from '../model/tool.ts';
 import { type Deed, deedOfName } from './deed.ts';
 import { readLead, type StatedDeed } from './lead.ts';
 import type { Lexicon } from './lexicon.ts';
-import { type NameToken, prefixLength, splitName, verbsComeLast } from './name.ts';
+import { type NameToken, prefixLength, type SharedWords, shareWords, splitName, verbSide } from './name.ts';
 import { type NormalisedText, normaliseText } from './normalise.ts';
-import { remembered } from './remembered.ts';
+import { rememberBy, remembered } from './remembered.ts';
 import { type Property, readProperties } from './schema.ts';
 import { readText, type Text } from './text.ts';
 
@@ -49,19 +49,20 @@ export function readSubject(tool: Tool, context: ServerContext, lexicon: Lexicon
   const serverWords = wordsOfServer(context.server);
   const chosen = sampleSiblings(context, tool.name);
   const read = (name: string) => readName(name, lexicon);
-  const tokensOf = [tool.name, ...chosen].map(read);
-  const verbLast = verbsComeLast(
-    tokensOf.map(({ tokens }) => tokens),
-    lexicon,
-  );
-  const others = tokensOf.slice(1).map(({ tokens }) => tokens);
-  const own = tokensOf[0] ?? read(tool.name);
+  const own = read(tool.name);
+  const others = chosen.map(read);
+  const names = others.map(({ tokens }) => tokens);
+  const server: ServerReading = {
+    words: serverWords,
+    siblings: { count: names.length, shared: shareWords(names) },
+    verbLast: others.reduce((sum, { side }) => sum + side, own.side) > 0,
+  };
   const description = readText(tool.description ?? '', '/description', lexicon);
   return {
     tool,
     context,
     lexicon,
-    name: completeName(own, others, serverWords, verbLast, lexicon),
+    name: completeName(own, server, lexicon),
     title: readTitle(tool, lexicon),
     description,
     stated: readLead(description, lexicon),
@@ -70,7 +71,7 @@ export function readSubject(tool: Tool, context: ServerContext, lexicon: Lexicon
     siblings: chosen.map((name, at) => ({
       pointer: `/siblings/${context.siblings.indexOf(name)}`,
       name,
-      reading: completeName(tokensOf[at + 1] ?? read(name), others, serverWords, verbLast, lexicon),
+      reading: completeName(others[at] ?? read(name), server, lexicon),
     })),
     serverWords,
     instructions:
@@ -78,53 +79,47 @@ export function readSubject(tool: Tool, context: ServerContext, lexicon: Lexicon
   };
 }
 
+const serverWordsBy = new Map<string, ReadonlySet<string>>();
+const FILLERS = new Set(['mcp', 'server', 'npm', 'com', 'https', 'http', 'the', 'api', 'www', 'io', 'ai', 'dev']);
+
 /** The words of a server's id, its scheme and common fillers left out. */
-function wordsOfServer(server: string): Set<string> {
-  const words = server
-    .toLowerCase()
-    .replace(/^[a-z]+:/, '')
-    .split(/[^a-z0-9]+/);
-  return new Set(
-    words.filter(
-      (word) =>
-        word.length > 1 &&
-        !['mcp', 'server', 'npm', 'com', 'https', 'http', 'the', 'api', 'www', 'io', 'ai', 'dev'].includes(word),
-    ),
-  );
-}
-
-type RawName = { normalised: NormalisedText; tokens: NameToken[] };
-
-/** What was read with one lexicon: names with their tokens, and deeds by the words of a name. */
-type Readings = { names: Map<string, RawName>; deeds: Map<string, Deed | undefined> };
-const readingsBy = new WeakMap<Lexicon, Readings>();
-
-function readingsWith(lexicon: Lexicon): Readings {
-  const readings = readingsBy.get(lexicon) ?? { names: new Map(), deeds: new Map() };
-  readingsBy.set(lexicon, readings);
-  return readings;
-}
-
-function readName(name: string, lexicon: Lexicon): RawName {
-  return remembered(readingsWith(lexicon).names, name, () => {
-    const normalised = normaliseText(name, 256, lexicon.lookAlikes);
-    return { normalised, tokens: splitName(normalised.text, lexicon) };
+function wordsOfServer(server: string): ReadonlySet<string> {
+  return remembered(serverWordsBy, server, () => {
+    const words = server
+      .toLowerCase()
+      .replace(/^[a-z]+:/, '')
+      .split(/[^a-z0-9]+/);
+    return new Set(words.filter((word) => word.length > 1 && !FILLERS.has(word)));
   });
 }
 
-function completeName(
-  raw: RawName,
-  others: readonly NameToken[][],
-  serverWords: ReadonlySet<string>,
-  verbLast: boolean,
-  lexicon: Lexicon,
-): NameReading {
-  const prefix = prefixLength(raw.tokens, others, serverWords, lexicon);
+/** What a server's id and names say of how any of its names is to be read. */
+type ServerReading = {
+  words: ReadonlySet<string>;
+  siblings: { count: number; shared: SharedWords };
+  /** Whether most names end in their verb (`user_delete`) rather than begin with it. */
+  verbLast: boolean;
+};
+
+/** A name with its tokens, on which side its verb stands, and what it tells behind each prefix that was asked for. */
+type RawName = { normalised: NormalisedText; tokens: NameToken[]; side: number; readings: Map<number, NameReading> };
+
+const readName = rememberBy((name: string, lexicon: Lexicon): RawName => {
+  const normalised = normaliseText(name, 256, lexicon.lookAlikes);
+  const tokens = splitName(normalised.text, lexicon);
+  return { normalised, tokens, side: verbSide(tokens, lexicon), readings: new Map() };
+});
+
+function completeName(raw: RawName, server: ServerReading, lexicon: Lexicon): NameReading {
+  const prefix = prefixLength(raw.tokens, server.siblings, server.words, lexicon);
+  const key = 2 * prefix + (server.verbLast ? 1 : 0);
+  const known = raw.readings.get(key);
+  if (known !== undefined) return known;
   const words = raw.tokens.slice(prefix).map((token) => token.text);
-  const deed = remembered(readingsWith(lexicon).deeds, `${verbLast ? 'last' : 'first'} ${words.join(' ')}`, () =>
-    deedOfName(words, verbLast, lexicon),
-  );
-  return { ...raw, prefix, words, deed };
+  const { normalised, tokens } = raw;
+  const reading = { normalised, tokens, prefix, words, deed: deedOfName(words, server.verbLast, lexicon) };
+  raw.readings.set(key, reading);
+  return reading;
 }
 
 function readTitle(tool: Tool, lexicon: Lexicon): Text | undefined {

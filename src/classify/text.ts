@@ -23,7 +23,6 @@ export type Text = {
 export const READ_CHARACTERS = 20_000;
 
 const WORD = /[\p{L}\p{N}_][\p{L}\p{M}\p{N}_']*/gu;
-const PLAIN_WORD = /[A-Za-z0-9_][A-Za-z0-9_']*/g;
 const ENDS_SENTENCE =
   /[.!?;。！？；](?:["')\]*`]*)(?:\s|$)|[。！？；]|\n\s*\n|\n\s*(?:[-*•#>]|\d+[.)])|\n\s*[A-Z"'`[(*]|\n\s*[^\x00-\x7f]|:\s*\n/;
 const SECTION =
@@ -54,22 +53,50 @@ export function quoteWords(text: Text, first: number, end: number): string {
 
 function splitWords(into: Text): void {
   const { text, offsets } = into.normalised;
+  const places = offsets === undefined ? plainWords(text) : foreignWords(text);
   let sentence = 0;
   let lastEnd = 0;
-  for (const match of text.matchAll(offsets === undefined ? PLAIN_WORD : WORD)) {
-    const start = match.index;
-    if (into.words.length > 0 && start - lastEnd > 1 && endsSentence(text, lastEnd, start)) sentence += 1;
-    const word = match[0].toLowerCase();
-    if (into.sections < 0 && isSectionHead(text, word, start, start + match[0].length))
-      into.sections = into.words.length;
+  for (let at = 0; at < places.length; at += 2) {
+    const start = places[at]!;
+    const end = places[at + 1]!;
+    if (at > 0 && start - lastEnd > 1 && endsSentence(text, lastEnd, start)) sentence += 1;
+    const word = text.slice(start, end).toLowerCase();
+    if (into.sections < 0 && isSectionHead(text, word, start, end)) into.sections = into.words.length;
     into.words.push(word);
     into.starts.push(start);
-    lastEnd = start + match[0].length;
-    into.ends.push(lastEnd);
+    into.ends.push(end);
     into.sentenceOf.push(sentence);
+    lastEnd = end;
   }
   if (into.sections < 0) into.sections = into.words.length;
 }
+
+/** Start and end of each word, in turn. */
+function foreignWords(text: string): number[] {
+  const places: number[] = [];
+  for (const match of text.matchAll(WORD)) places.push(match.index, match.index + match[0].length);
+  return places;
+}
+
+/** The same for ASCII, unit by unit: nearly all texts are, and an expression allocates a match for every word. */
+function plainWords(text: string): number[] {
+  const places: number[] = [];
+  for (let start = 0; start < text.length; start += 1) {
+    const isApostrophe = text.charCodeAt(start) === APOSTROPHE;
+    if (isApostrophe || PLAIN_LETTERS[text.charCodeAt(start)] !== 1) continue;
+    let end = start + 1;
+    while (end < text.length && PLAIN_LETTERS[text.charCodeAt(end)] === 1) end += 1;
+    places.push(start, end);
+    start = end;
+  }
+  return places;
+}
+
+const APOSTROPHE = 0x27;
+/** Which ASCII characters a word may hold: letters, digits, `_`, and `'` where it does not begin with it. */
+const PLAIN_LETTERS = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[A-Za-z0-9_']/.test(String.fromCharCode(code)) ? 1 : 0,
+);
 
 function endsSentence(text: string, from: number, to: number): boolean {
   // At most 64 units: a longer gap between two words holds no prose, and ends a sentence.

@@ -60,7 +60,9 @@ export const serverKind: Signal = {
     }
     const least = Math.max(MIN_SIBLINGS, siblings.length * SHARE);
     for (const { reading, pointer, name } of siblings)
-      for (const word of new Set(reading.tokens.map((token) => token.text))) count(word, pointer, name, least);
+      for (const token of reading.tokens)
+        if (lexicon.serverKinds.has(token.text) && reading.tokens.find(({ text }) => text === token.text) === token)
+          count(token.text, pointer, name, least);
     return [...facts.values()];
   },
 };

@@ -1,4 +1,5 @@
 import type { Subject } from '../subject.ts';
+import type { FeatureSink } from './feature-sink.ts';
 import { stemsOf } from './words.ts';
 
 const HINTS = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
@@ -6,15 +7,15 @@ const MAX_NAME_WORDS = 8;
 const MAX_SERVER_WORDS = 12;
 
 /** What the server's claims, its id and the other tools tell; never how many the others are. */
-export function contextFeatures(subject: Subject): { claims: string[]; siblings: string[]; server: string[] } {
-  return {
-    claims: HINTS.map((hint) => {
-      const claim = subject.annotations[hint];
-      return `a:${hint} ${typeof claim === 'boolean' ? claim : 'none'}`;
-    }),
-    siblings: subject.siblings.flatMap(({ reading }) =>
-      stemsOf(reading.words, MAX_NAME_WORDS).map((word) => `s:${word}`),
-    ),
-    server: stemsOf([...subject.serverWords], MAX_SERVER_WORDS).map((word) => `v:${word}`),
-  };
+export function contextFeatures(subject: Subject, { begin, add }: FeatureSink): void {
+  begin('claims');
+  for (const hint of HINTS) {
+    const claim = subject.annotations[hint];
+    add('a:', hint, typeof claim === 'boolean' ? String(claim) : 'none');
+  }
+  begin('siblings');
+  for (const { reading } of subject.siblings)
+    for (const word of stemsOf(reading.words, MAX_NAME_WORDS)) add('s:', word);
+  begin('server');
+  for (const word of stemsOf([...subject.serverWords], MAX_SERVER_WORDS)) add('v:', word);
 }

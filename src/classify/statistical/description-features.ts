@@ -1,5 +1,6 @@
 import type { Subject } from '../subject.ts';
 import type { Text } from '../text.ts';
+import type { FeatureSink } from './feature-sink.ts';
 import { stemsOf } from './words.ts';
 
 const MAX_FIRST_WORDS = 40;
@@ -22,12 +23,8 @@ const OPENINGS = new Set(
 );
 
 /** What the description tells: its head verb, the words of its first sentence, those of the rest, those of its lists. */
-export function descriptionFeatures(subject: Subject): {
-  head: string[];
-  first: string[];
-  rest: string[];
-  text: string[];
-} {
+export function descriptionFeatures(subject: Subject, to: FeatureSink): void {
+  const { begin, add } = to;
   const { description, title } = subject;
   const end = firstSentenceEnd(description);
   const first = stemsOf(description.words, MAX_FIRST_WORDS, 0, end);
@@ -35,23 +32,25 @@ export function descriptionFeatures(subject: Subject): {
   const rest = stemsOf(description.words, MAX_REST_WORDS, end, sections);
   const listed = stemsOf(description.words, MAX_REST_WORDS, sections);
   const titled = stemsOf(title?.words ?? [], MAX_TITLE_WORDS);
-  const said = first.filter((word) => !OPENINGS.has(word));
-  const [verb = '', object = ''] = said;
+  const [verb = '', object = ''] = first.filter((word) => !OPENINGS.has(word));
   const named = stemsOf(subject.name.words, MAX_TITLE_WORDS);
-  return {
-    head: [
-      `d0:${verb}`,
-      `d1:${object}`,
-      `d01:${verb} ${object}`,
-      `dn:${verb} ${named[0] ?? ''}`,
-      `dl:${verb} ${named.at(-1) ?? ''}`,
-      ...titled.map((word) => `t:${word}`),
-      `t0:${titled[0] ?? ''}`,
-    ],
-    first: [...scoped(first, 'f'), ...pairs(first, 'fb')],
-    rest: [...scoped(rest, 'r'), ...pairs(rest, 'rb')],
-    text: [...listed.map((word) => `x:${word}`), `len:${lengthBucket(description.words.length)}`],
-  };
+  begin('head');
+  add('d0:', verb);
+  add('d1:', object);
+  add('d01:', verb, object);
+  add('dn:', verb, named[0] ?? '');
+  add('dl:', verb, named.at(-1) ?? '');
+  for (const word of titled) add('t:', word);
+  add('t0:', titled[0] ?? '');
+  begin('first');
+  addScoped(first, 'f', to);
+  addPairs(first, 'fb:', to);
+  begin('rest');
+  addScoped(rest, 'r', to);
+  addPairs(rest, 'rb:', to);
+  begin('text');
+  for (const word of listed) add('x:', word);
+  add('len:', String(lengthBucket(description.words.length)));
 }
 
 /** The word after the first sentence of at least two words: a heading or a tag alone says little. */
@@ -61,20 +60,18 @@ function firstSentenceEnd(text: Text): number {
 }
 
 /** Words, those within three after a negation marked as negated. */
-function scoped(words: readonly string[], prefix: string): string[] {
+function addScoped(words: readonly string[], kind: 'f' | 'r', { add }: FeatureSink): void {
+  const [plain, negated] = [`${kind}:`, `${kind}!:`];
   let left = 0;
-  return words.map((word) => {
-    if (NEGATIONS.has(word)) {
-      left = 4;
-      return `${prefix}:${word}`;
-    }
-    if (left > 0) left -= 1;
-    return left > 0 ? `${prefix}!:${word}` : `${prefix}:${word}`;
-  });
+  for (const word of words) {
+    const isNegation = NEGATIONS.has(word);
+    left = isNegation ? 4 : Math.max(0, left - 1);
+    add(left > 0 && !isNegation ? negated : plain, word);
+  }
 }
 
-function pairs(words: readonly string[], prefix: string): string[] {
-  return words.slice(1).map((word, index) => `${prefix}:${words[index]} ${word}`);
+function addPairs(words: readonly string[], kind: string, { add }: FeatureSink): void {
+  for (let at = 1; at < words.length; at += 1) add(kind, words[at - 1]!, words[at]);
 }
 
 /** About the logarithm of a number of words, 0 to 9. */

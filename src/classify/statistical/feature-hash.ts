@@ -1,6 +1,22 @@
+/** Where a hash starts. */
+const EMPTY_HASH = 0x811c9dc5;
+
 /** FNV-1a over the UTF-16 code units of a feature, 32 bits (Fowler, Noll, Vo): with 100,000 features about one pair collides. */
 export function hashFeature(feature: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < feature.length; at += 1) hash = Math.imul(hash ^ feature.charCodeAt(at), 0x01000193);
+  return hashOn(EMPTY_HASH, feature) >>> 0;
+}
+
+/** Hash of a kind followed by words with a blank between them, without joining them first. */
+export function hashParts(kind: string, first: string, second?: string, third?: string): number {
+  let hash = hashOn(hashOn(EMPTY_HASH, kind), first);
+  if (second !== undefined) hash = hashOn(hashOn(hash, ' '), second);
+  if (third !== undefined) hash = hashOn(hashOn(hash, ' '), third);
   return hash >>> 0;
+}
+
+/** The hash of what was hashed so far and of some more text. */
+function hashOn(hash: number, text: string): number {
+  let on = hash;
+  for (let at = 0; at < text.length; at += 1) on = Math.imul(on ^ text.charCodeAt(at), 0x01000193);
+  return on;
 }

@@ -1,4 +1,5 @@
 import type { Subject } from '../subject.ts';
+import type { FeatureSink } from './feature-sink.ts';
 import { stemsOf } from './words.ts';
 
 /** Words of a name that are read. */
@@ -8,27 +9,22 @@ const MAX_CUT_WORDS = 6;
 const MAX_CUT_LETTERS = 24;
 
 /** What the name of a tool tells: its words with their places, pairs, and pieces of letters. */
-export function nameFeatures(subject: Subject): { name: string[]; pairs: string[]; letters: string[] } {
+export function nameFeatures(subject: Subject, { begin, add }: FeatureSink): void {
   const words = stemsOf(subject.name.words, MAX_WORDS);
-  const name = [
-    ...words.map((word) => `n:${word}`),
-    `n0:${words[0] ?? ''}`,
-    `n1:${words[1] ?? ''}`,
-    `n-1:${words.at(-1) ?? ''}`,
-    `nc:${Math.min(words.length, 5)}`,
-  ];
-  const pairs = words.slice(1).map((word, index) => `nb:${words[index]} ${word}`);
-  if (words.length > 2) pairs.push(`nf:${words[0]} ${words.at(-1)}`);
-  pairs.push(`nn:${words.join(' ')}`);
-  return { name, pairs, letters: lettersOf(subject.name.words) };
-}
-
-function lettersOf(words: readonly string[]): string[] {
-  const pieces: string[] = [];
-  for (const word of words.slice(0, MAX_CUT_WORDS)) {
+  begin('name');
+  for (const word of words) add('n:', word);
+  add('n0:', words[0] ?? '');
+  add('n1:', words[1] ?? '');
+  add('n-1:', words.at(-1) ?? '');
+  add('nc:', String(Math.min(words.length, 5)));
+  begin('pairs');
+  for (let at = 1; at < words.length; at += 1) add('nb:', words[at - 1]!, words[at]);
+  if (words.length > 2) add('nf:', words[0]!, words.at(-1));
+  add('nn:', words.join(' '));
+  begin('letters');
+  for (const word of subject.name.words.slice(0, MAX_CUT_WORDS)) {
     const padded = `^${word.slice(0, MAX_CUT_LETTERS)}$`;
     for (const size of [3, 4, 5])
-      for (let at = 0; at + size <= padded.length; at += 1) pieces.push(`l:${padded.slice(at, at + size)}`);
+      for (let at = 0; at + size <= padded.length; at += 1) add('l:', padded.slice(at, at + size));
   }
-  return pieces;
 }

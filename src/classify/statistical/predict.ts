@@ -25,7 +25,8 @@ export function scoresOf(vector: FeatureVector, weights: Weights): Float64Array 
 
 /** Probabilities from scores: exponentials that sum to 1. */
 export function softmax(scores: ArrayLike<number>, temperature = 1): number[] {
-  const list = Array.from(scores, (score) => score / temperature);
+  const list: number[] = [];
+  for (let at = 0; at < scores.length; at += 1) list.push(scores[at]! / temperature);
   const top = Math.max(...list);
   const powers = list.map((score) => Math.exp(score - top));
   const sum = powers.reduce((total, power) => total + power, 0);

@@ -1,5 +1,7 @@
+import type { Lexicon } from '../lexicon.ts';
 import type { Property } from '../schema.ts';
 import type { Subject } from '../subject.ts';
+import type { FeatureSink } from './feature-sink.ts';
 import { stemsOf } from './words.ts';
 
 const MAX_PROPERTIES = 60;
@@ -7,37 +9,46 @@ const MAX_CHOICES = 40;
 const MAX_NAME_WORDS = 8;
 const MAX_DESCRIPTION_WORDS = 30;
 
-type SchemaFeatures = { props: string[]; propwords: string[]; values: string[]; shape: string[] };
-
 /** What the input schema tells: names, types and texts of its properties, the values they may take. */
-export function schemaFeatures(subject: Subject): SchemaFeatures {
-  const groups: SchemaFeatures = { props: [], propwords: [], values: [], shape: [] };
-  const properties = subject.properties.slice(0, MAX_PROPERTIES);
-  for (const property of properties) addProperty(property, subject, groups);
-  const required = properties.filter((property) => property.required && property.depth === 0).length;
-  groups.shape.push(`pc:${Math.min(properties.length, 8)}`, `rc:${Math.min(required, 5)}`);
-  return groups;
+export function schemaFeatures({ properties: all, lexicon }: Subject, { begin, add }: FeatureSink): void {
+  const properties = all.slice(0, MAX_PROPERTIES);
+  const names = properties.map(({ words }) => stemsOf(words, MAX_NAME_WORDS));
+  begin('props');
+  for (const [at, property] of properties.entries()) addName(property, names[at]!, add);
+  begin('propwords');
+  for (const { description } of properties)
+    if (description !== undefined)
+      for (const word of stemsOf(description.words, MAX_DESCRIPTION_WORDS)) add('pd:', word);
+  begin('values');
+  for (const [at, property] of properties.entries()) addValues(property, names[at]!, lexicon, add);
+  begin('shape');
+  for (const property of properties) if (property.depth === 0) add('ty:', typeOf(property));
+  add('pc:', String(Math.min(properties.length, 8)));
+  add('rc:', String(Math.min(properties.filter(({ required, depth }) => required && depth === 0).length, 5)));
 }
 
-function addProperty(property: Property, { lexicon }: Subject, groups: SchemaFeatures): void {
-  const words = stemsOf(property.words, MAX_NAME_WORDS);
+function addName(property: Property, words: readonly string[], add: FeatureSink['add']): void {
   const joined = words.join(' ');
-  const types = [...property.types];
-  const type = types.length === 1 ? types[0]! : types.length === 0 ? 'any' : 'union';
-  groups.props.push(`p${property.depth === 0 ? '' : '+'}:${joined}`, `p:${words.at(-1) ?? ''}`);
-  for (const word of words) groups.props.push(`pw:${word}`);
-  if (property.depth === 0) {
-    groups.props.push(`pt:${joined} ${type}`);
-    if (property.required) groups.props.push(`pr:${joined}`);
-    groups.shape.push(`ty:${type}`);
-  }
-  for (const word of stemsOf(property.description?.words ?? [], MAX_DESCRIPTION_WORDS))
-    groups.propwords.push(`pd:${word}`);
+  add(property.depth === 0 ? 'p:' : 'p+:', joined);
+  add('p:', words.at(-1) ?? '');
+  for (const word of words) add('pw:', word);
+  if (property.depth > 0) return;
+  add('pt:', joined, typeOf(property));
+  if (property.required) add('pr:', joined);
+}
+
+function addValues(property: Property, words: readonly string[], lexicon: Lexicon, add: FeatureSink['add']): void {
   for (const { value } of property.choices.slice(0, MAX_CHOICES)) {
     const said = value.toLowerCase().split(/[^\p{L}\p{N}]+/u, MAX_NAME_WORDS);
     const sense = lexicon.verbForms.get(said[0] ?? '')?.sense;
-    if (sense !== undefined) groups.values.push(`ch:${sense}`);
-    for (const word of stemsOf(said, MAX_NAME_WORDS)) groups.values.push(`e:${word}`);
+    if (sense !== undefined) add('ch:', sense);
+    for (const word of stemsOf(said, MAX_NAME_WORDS)) add('e:', word);
   }
-  if (typeof property.default === 'boolean') groups.values.push(`df:${joined} ${property.default}`);
+  if (typeof property.default === 'boolean') add('df:', words.join(' '), String(property.default));
+}
+
+function typeOf({ types }: Property): string {
+  if (types.size > 1) return 'union';
+  const [only = 'any'] = types;
+  return only;
 }

@@ -12,8 +12,6 @@ const NUMBER = /\d{3,}/;
 
 /** The Porter stem of a lower-case word; long numbers become `#`, what is no English word stays as it is. */
 function stemOf(word: string): string {
-  const known = stems.get(word);
-  if (known !== undefined) return known;
   const stem = ENGLISH.test(word) ? stemmer(word) : NUMBER.test(word) ? '#' : word.slice(0, 40);
   if (stems.size < MAX_STEMS && word.length <= MAX_REMEMBERED_LETTERS) stems.set(word, stem);
   return stem;
@@ -24,7 +22,9 @@ export function stemsOf(words: readonly string[], limit: number, from = 0, end =
   const found: string[] = [];
   for (let at = from; at < end && found.length < limit; at += 1) {
     const word = words[at]!;
-    if (isSpaceless(word)) found.push(...pairsOf(word.slice(0, limit)));
+    const known = stems.get(word);
+    if (known !== undefined) found.push(known);
+    else if (isSpaceless(word)) found.push(...pairsOf(word.slice(0, limit)));
     else found.push(stemOf(word));
   }
   return found;

@@ -1,0 +1,7 @@
+/** Where the features of a tool go, group by group: a feature is there or not. */
+export type FeatureSink = {
+  /** Starts a group; the features that follow belong to it. */
+  begin: (group: string) => void;
+  /** Takes a feature: its kind, and up to three words that are read with a blank between them. */
+  add: (kind: string, first: string, second?: string, third?: string) => void;
+};
