@@ -41,17 +41,45 @@ export function confidenceFor(judged: readonly Judged[], target: number): number
   return threshold;
 }
 
-/** The threshold on a probability at which F1 is best; `least` where nothing is ever true. */
-export function thresholdOfBestF1(cases: readonly { probability: number; isTrue: boolean }[]): number {
-  const sorted = [...cases].sort((a, b) => b.probability - a.probability);
-  const truths = cases.filter(({ isTrue }) => isTrue).length;
-  let hits = 0;
-  let best = { f1: 0, threshold: 0.5 };
-  for (const [at, one] of sorted.entries()) {
-    hits += one.isTrue ? 1 : 0;
-    const f1 = (2 * hits) / (at + 1 + truths);
-    if (f1 > best.f1)
-      best = { f1, threshold: (one.probability + (sorted[at + 1]?.probability ?? one.probability)) / 2 };
+/** A probability that something is true, and whether it is. */
+export type Case = { probability: number; isTrue: boolean };
+
+/** Rounds until the best micro-F1 is found; five or six are enough. */
+const MOST_ROUNDS = 50;
+
+/**
+ * The threshold on the probability for each question, so that the micro-F1 over all of them is best: for a given F1 the
+ * best cut of each question stands by itself, and a better F1 follows from the cuts (Dinkelbach 1967).
+ */
+export function thresholdsOfBestMicroF1(questions: readonly (readonly Case[])[]): number[] {
+  const sorted = questions.map((cases) => cases.toSorted((a, b) => b.probability - a.probability));
+  const truths = questions.flat().filter(({ isTrue }) => isTrue).length;
+  let f1 = 0;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const cuts = sorted.map((cases) => bestCut(cases, f1));
+    const [hits, said] = [cuts.reduce((sum, cut) => sum + cut.hits, 0), cuts.reduce((sum, cut) => sum + cut.said, 0)];
+    const next = (2 * hits) / Math.max(1, said + truths);
+    if (next <= f1) break;
+    f1 = next;
   }
-  return Number(best.threshold.toFixed(4));
+  return sorted.map((cases) => thresholdAt(cases, bestCut(cases, f1).said));
+}
+
+/** How many of the likeliest cases to call true, so that twice the hits stand highest above `f1` times the calls. */
+function bestCut(sorted: readonly Case[], f1: number): { said: number; hits: number } {
+  let hits = 0;
+  let best = { said: 0, hits: 0 };
+  for (const [at, { isTrue, probability }] of sorted.entries()) {
+    hits += isTrue ? 1 : 0;
+    if (sorted[at + 1]?.probability === probability) continue;
+    if (2 * hits - f1 * (at + 1) > 2 * best.hits - f1 * best.said) best = { said: at + 1, hits };
+  }
+  return best;
+}
+
+/** Between the last case that is called true, or 1, and the first that is not, or 0. */
+function thresholdAt(sorted: readonly Case[], said: number): number {
+  const last = sorted[said - 1]?.probability ?? 1;
+  const next = sorted[said]?.probability ?? 0;
+  return Number(((last + next) / 2).toFixed(4));
 }

@@ -5,7 +5,10 @@ import { familyFolds } from './family-folds.ts';
 import { fitModel, MODEL_OPTIONS, type ModelOptions } from './fit-model.ts';
 import { packWeights } from './pack-weights.ts';
 
-/** Scores of every row by a model that saw none of its family, and the fold in which it was held out. */
+/**
+ * Scores of every row by a model that saw none of its family, and the fold in which it was held out; no scores for the
+ * rows of `NO_FOLD`.
+ */
 export type CrossValidation = { scores: Float64Array[]; folds: Int32Array };
 
 /** Holds out each fold of families in turn and scores it with the packed weights of a model fitted on the rest. */

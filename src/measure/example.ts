@@ -31,11 +31,21 @@ export type Example = {
   source: LabelSource;
 };
 
-/** Where a labelled tool comes from: labelled twice, once, or once and chosen because it was hard to tell. */
-export type LabelSource = 'gold' | 'silver' | 'uncertain';
+/**
+ * Where a labelled tool comes from: labelled twice, once, once and chosen because it was hard to tell, once and a few of
+ * each server, made up for training, or decided by a reviewer.
+ */
+export type LabelSource = 'gold' | 'silver' | 'uncertain' | 'sampled' | 'made-up' | 'decided';
 
-/** How much the labels of each source count; found by cross-validation. */
-const SOURCE_WEIGHT: Readonly<Record<LabelSource, number>> = { gold: 2, silver: 1, uncertain: 0.8 };
+/** How much the labels of each source count; found by cross-validation, but for decisions, which count as gold. */
+const SOURCE_WEIGHT: Readonly<Record<LabelSource, number>> = {
+  gold: 2,
+  silver: 1,
+  uncertain: 0.8,
+  sampled: 1,
+  'made-up': 0.6,
+  decided: 2,
+};
 /** How much of it a doubted label counts. */
 const HARD_WEIGHT = 0.5;
 

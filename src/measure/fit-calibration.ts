@@ -5,8 +5,8 @@ import { confidenceFeatures, confidenceIn, type Doubts } from '../classify/stati
 import { sigmoid, softmax } from '../classify/statistical/predict.ts';
 import { CATEGORIES, type Category, EFFECTS } from '../model/category.ts';
 import { recordOf } from '../model/json.ts';
-import { confidenceFor, fitTemperature, thresholdOfBestF1 } from './calibrate.ts';
-import type { Example } from './example.ts';
+import { confidenceFor, fitTemperature, thresholdsOfBestMicroF1 } from './calibrate.ts';
+import type { Example, LabelSource } from './example.ts';
 import { fitLogistic } from './fit-logistic.ts';
 
 /** A row that was left out of the training, with the scores that it got. */
@@ -23,13 +23,14 @@ const SEVERE_RUNNER_UP = 0.04;
 /** A row of the natural mix labelled twice counts this much beside one that was labelled once. */
 const GOLD_WEIGHT = 3;
 const CONFIDENCE_L2 = 3;
+const NATURAL_MIX: readonly LabelSource[] = ['gold', 'silver'];
 
 /**
- * Fits temperature, confidence and thresholds on rows that were left out of the training. Rows that were chosen
- * because they are hard to tell take no part: they are not the natural mix. Thresholds of review come from gold alone.
+ * Fits temperature, confidence and thresholds on rows that were left out of the training. Only rows of
+ * the natural mix take part: none that were chosen. Thresholds of review come from gold alone.
  */
 export function fitCalibration(held: readonly HeldOutRow[]): Omit<CalibrationFile, 'weights'> {
-  const rows = held.filter(({ example }) => example.source !== 'uncertain');
+  const rows = held.filter(({ example }) => NATURAL_MIX.includes(example.source));
   const temperature = fitTemperature(
     rows.map(({ example, scores }) => ({ scores: categoryScores(scores), category: example.category })),
   );
@@ -65,17 +66,16 @@ function verdictOn(
 }
 
 function effectThresholds(rows: readonly HeldOutRow[]): CalibrationFile['effects'] {
-  return recordOf(EFFECTS, (effect) => {
-    const at = EFFECTS.indexOf(effect);
-    return thresholdOfBestF1(
-      rows
-        .filter(({ example }) => !Number.isNaN(example.effects[at]))
-        .map(({ example, scores }) => ({
-          probability: sigmoid(scores[CATEGORIES.length + at]!),
-          isTrue: example.effects[at] === 1,
-        })),
-    );
-  });
+  const cases = EFFECTS.map((_, at) =>
+    rows
+      .filter(({ example }) => !Number.isNaN(example.effects[at]))
+      .map(({ example, scores }) => ({
+        probability: sigmoid(scores[CATEGORIES.length + at]!),
+        isTrue: example.effects[at] === 1,
+      })),
+  );
+  const thresholds = thresholdsOfBestMicroF1(cases);
+  return recordOf(EFFECTS, (effect) => thresholds[EFFECTS.indexOf(effect)]!);
 }
 
 function categoryScores(scores: Float64Array): number[] {

@@ -23,7 +23,7 @@ export type ModelOptions = {
 
 /** The model in use. */
 export const MODEL_OPTIONS: ModelOptions = {
-  leastRows: 5,
+  leastRows: 10,
   categoryL2: 0.2,
   effectL2: 0.2,
   iterations: 60,
@@ -33,9 +33,9 @@ export const MODEL_OPTIONS: ModelOptions = {
     epochs: 8,
     batch: 32,
     rate: 0.005,
-    featureDropout: 0.3,
+    featureDropout: 0.2,
     unitDropout: 0.2,
-    effectWeight: 0.3,
+    effectWeight: 1,
   },
 };
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { ClassifierAssets } from '../classify/create-classifier.ts';
 import { type Lexicon, readLexicon } from '../classify/lexicon.ts';
 import { CalibrationFile } from '../classify/statistical/calibration.ts';
@@ -17,6 +18,9 @@ export function readVersion(): string {
   const { version } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as { version: string };
   return version;
 }
+
+/** The folder of what `fit` learns from beside the data that it is given. */
+export const TRAINING_FOLDER = fileURLToPath(new URL('data/training', ROOT));
 
 /** Everything that the offline classifier reads of `data/`. */
 export function readClassifierAssets(): ClassifierAssets {

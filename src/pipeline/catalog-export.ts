@@ -29,7 +29,7 @@ export async function exportRunFolder(catalog: Catalog, out: string, run = 'last
   await folder.startRun(found.run);
   for await (const result of catalog.resultsOf(found.run.id)) await folder.append(result);
   const results = () => catalog.resultsOf(found.run.id);
-  return await writeOutputs(folder, { ...found, results, preset: 'recommended' });
+  return await writeOutputs(folder, { ...found, results, terms: { preset: 'recommended' } });
 }
 
 async function summaryOf(catalog: Catalog, which: string) {

@@ -3,25 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Classifier } from '../classify/classifier.ts';
 import { type Evaluation, evaluate, type Scored } from '../measure/evaluate.ts';
-import { CATEGORIES, EFFECTS } from '../model/category.ts';
 import { Classification } from '../model/classification.ts';
 import { InputError } from '../model/fault.ts';
 import { isJsonObject } from '../model/json.ts';
 import { definitionHash, parseTool } from '../model/tool.ts';
 import { textLines } from './text-lines.ts';
-
-/** One label of `data/labels/`: facts about a tool of a published package, none of its text. */
-const ToolLabel = z.object({
-  package: z.string(),
-  version: z.string(),
-  tool: z.string(),
-  definitionHash: z.string(),
-  category: z.enum(CATEGORIES),
-  effects: z.array(z.enum(EFFECTS)),
-  effectsUnsure: z.array(z.enum(EFFECTS)).default([]),
-  hard: z.boolean().default(false),
-});
-type ToolLabel = z.infer<typeof ToolLabel>;
+import { parseToolLabels, type ToolLabel } from './tool-label.ts';
 
 /** How good verdicts on listed tools are, and how many of the labelled ones were found. */
 export type LabelReport = Evaluation & { labels: number; found: number };
@@ -54,12 +41,7 @@ async function readLabels(path: string): Promise<ToolLabel[]> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new InputError(`${path} cannot be read`, { cause });
   });
-  return text.split('\n').flatMap((line, at) => {
-    if (line.trim() === '') return [];
-    const parsed = ToolLabel.safeParse(parseJson(line));
-    if (!parsed.success) throw new InputError(`${path}:${at + 1} is no label`);
-    return [parsed.data];
-  });
+  return parseToolLabels(text, path);
 }
 
 type Listed = { name: string; hash: string; verdict: () => Scored['verdict'] };

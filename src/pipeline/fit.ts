@@ -5,16 +5,16 @@ import { judge } from '../classify/judge.ts';
 import type { Lexicon } from '../classify/lexicon.ts';
 import { crossValidate } from '../measure/cross-validate.ts';
 import { type Evaluation, evaluate } from '../measure/evaluate.ts';
+import { NO_FOLD } from '../measure/family-folds.ts';
 import { fitCalibration, type HeldOutRow } from '../measure/fit-calibration.ts';
 import { fitModel, MODEL_OPTIONS } from '../measure/fit-model.ts';
 import { packWeights } from '../measure/pack-weights.ts';
 import type { OnEvent } from '../model/event.ts';
-import { type ExaminedTool, readLabelledData } from './labelled-data.ts';
+import { type ExaminedTool, type LabelFiles, readLabelledData } from './labelled-data.ts';
 
 /** What to fit on, and where the model goes. */
 export type FitOptions = {
-  /** Folder with `gold-dev.jsonl`, `silver.jsonl` and `silver-uncertain.jsonl`. */
-  data: string;
+  labels: LabelFiles;
   /** Folder for the model; nothing is fitted on all data or written without it. */
   out?: string;
   seed: number;
@@ -25,11 +25,13 @@ export type FitOptions = {
 
 /** Measures the model on families that it did not see; with `out`, trains it on all, calibrates it and writes it. */
 export async function runFit(options: FitOptions, lexicon: Lexicon, onEvent: OnEvent): Promise<Evaluation> {
-  const { tools, hash } = await readLabelledData(options.data, lexicon);
+  const { tools, hash } = await readLabelledData(options.labels, lexicon);
   const examples = tools.map(({ example }) => example);
   const note = (fold: number): void => onEvent({ type: 'note', message: `fold ${fold + 1} of ${options.folds}` });
   const { scores, folds } = crossValidate(examples, options.folds, options.seed, MODEL_OPTIONS, note);
-  const held = tools.map((tool, row) => ({ ...tool, scores: scores[row]!, fold: folds[row]! }));
+  const held = tools
+    .map((tool, row) => ({ ...tool, scores: scores[row]!, fold: folds[row]! }))
+    .filter(({ fold }) => fold !== NO_FOLD);
   const metrics = evaluate(judgeAcrossFolds(held, options.folds));
   if (options.out !== undefined) {
     onEvent({ type: 'note', message: 'the model on all data' });

@@ -1,12 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { ReviewStore } from '../catalog/reviews/review-store.ts';
 import { stringifyJson } from '../model/escape/json.ts';
-import { InputError } from '../model/fault.ts';
-import { definitionHash } from '../model/tool.ts';
 import { labelOf } from '../review/label.ts';
 import { ruleOn, standingDecisions } from '../review/ruling.ts';
-import { readAsset } from './assets.ts';
-import { parseLabelledLines } from './labelled-lines.ts';
 
 /** What an export of labels left out, and how many it wrote. */
 export type LabelCounts = { written: number; disputed: number; ofTestSets: number; unknown: number };
@@ -39,34 +34,5 @@ export async function* exportLabels(
       counts.written += 1;
       yield `${stringifyJson(labelOf(server, known, ruling))}\n`;
     }
-  }
-}
-
-/** Hashes of the definitions that may never be learned from: those of our own test set and of other gold files. */
-export async function readTestSets(files: readonly string[]): Promise<Set<string>> {
-  const hashes = new Set<string>();
-  const add = (text: string, file: string): void => {
-    for (const { tool } of parseLabelledLines(text, file)) hashes.add(definitionHash(tool));
-  };
-  add(readBenchmark(), 'data/benchmark/definitions.jsonl');
-  for (const file of files) add(await readText(file), file);
-  return hashes;
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new InputError(`${file} cannot be read`, { cause });
-  }
-}
-
-function readBenchmark(): string {
-  try {
-    return readAsset('data/benchmark/definitions.jsonl');
-  } catch (cause) {
-    throw new InputError('labels are exported from a checkout of toolrisk only, where its test set is known', {
-      cause,
-    });
   }
 }

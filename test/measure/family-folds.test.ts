@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { familyFolds } from '../../src/measure/family-folds.ts';
+import { familyFolds, NO_FOLD } from '../../src/measure/family-folds.ts';
 
 const row = fc.record({
   family: fc.constantFrom('bakery', 'harbour', 'library', 'orchard', 'observatory', 'post', 'theatre'),
@@ -25,6 +25,14 @@ describe('familyFolds', () => {
     const rows = Array.from({ length: 200 }, (_, at) => ({ family: `family ${at % 50}`, source: 'gold' as const }));
     const sizes = [0, 1, 2, 3, 4].map((fold) => familyFolds(rows, 5, 1).filter((one) => one === fold).length);
     expect(sizes).toEqual([40, 40, 40, 40, 40]);
+  });
+
+  it('never holds out what was made up, even where a real family has the same name', () => {
+    const rows = ['gold', 'made-up', 'silver', 'made-up'].map((source) => ({
+      family: 'harbour',
+      source: source as 'gold' | 'silver' | 'made-up',
+    }));
+    expect([...familyFolds(rows, 3, 1)]).toEqual([0, NO_FOLD, 0, NO_FOLD]);
   });
 
   it('splits otherwise for another seed', () => {

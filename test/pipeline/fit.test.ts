@@ -6,8 +6,10 @@ import { createClassifier } from '../../src/classify/create-classifier.ts';
 import { CalibrationFile } from '../../src/classify/statistical/calibration.ts';
 import { WeightsFile } from '../../src/classify/statistical/weights.ts';
 import { CATEGORIES, type Category } from '../../src/model/category.ts';
+import { definitionHash } from '../../src/model/tool.ts';
 import { loadLexicon } from '../../src/pipeline/assets.ts';
 import { runFit } from '../../src/pipeline/fit.ts';
+import { readLabelledData } from '../../src/pipeline/labelled-data.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'toolrisk-fit-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,12 +34,25 @@ const lines = NOUNS.flatMap((noun) =>
     }),
   ),
 );
-for (const name of ['gold-dev', 'silver', 'silver-uncertain'])
+for (const name of ['gold-dev', 'silver', 'silver-uncertain', 'definitions'])
   writeFileSync(join(folder, `${name}.jsonl`), `${lines.join('\n')}\n`);
+const piano = { name: 'tune_piano', inputSchema: { type: 'object' as const } };
+const listed = { target: 'npm:piano-mcp', version: '1.0.0', family: 'piano', heldOut: false, tools: [piano] };
+const pianoLabel = {
+  package: 'npm:piano-mcp',
+  version: '1.0.0',
+  tool: piano.name,
+  definitionHash: definitionHash(piano),
+  category: 'Write',
+  effects: [],
+};
+writeFileSync(join(folder, 'snapshots-npm.jsonl'), `${JSON.stringify(listed)}\n`);
+writeFileSync(join(folder, 'snapshots.jsonl'), `${JSON.stringify(pianoLabel)}\n`);
+const files = { folder, training: folder, decisions: [] };
 
 async function fitInto(name: string): Promise<string> {
   const out = join(folder, name);
-  await runFit({ data: folder, out, seed: 1, folds: 2, date: '2026-01-01' }, lexicon, () => {});
+  await runFit({ labels: files, out, seed: 1, folds: 2, date: '2026-01-01' }, lexicon, () => {});
   return out;
 }
 
@@ -63,7 +78,28 @@ describe('runFit', () => {
   });
 
   it('says which file is missing', async () => {
-    const options = { data: join(folder, 'nowhere'), seed: 1, folds: 2, date: '' };
+    const options = { labels: { ...files, folder: join(folder, 'nowhere') }, seed: 1, folds: 2, date: '' };
     await expect(runFit(options, lexicon, () => {})).rejects.toThrow('gold-dev.jsonl cannot be read');
+  });
+
+  it('learns what reviewers decided, but nothing that stands in a test set', async () => {
+    const decided = (name: string) => {
+      const file = join(folder, 'decided.jsonl');
+      const tool = { name, inputSchema: { type: 'object' } };
+      writeFileSync(file, `${JSON.stringify({ server: 'npm:s', tool, category: 'Execute', effects: [] })}\n`);
+      return readLabelledData({ ...files, decisions: [file] }, lexicon);
+    };
+    const { tools } = await decided('conduct_choir');
+    expect(tools.at(-1)).toMatchObject({
+      labelled: { category: 'Execute' },
+      example: { source: 'decided', weight: 2 },
+    });
+    await expect(decided('delete_violin')).rejects.toThrow('delete_violin of npm:s stands in a test set');
+  });
+
+  it('learns labels of snapshots by package, version and definition', async () => {
+    const { tools } = await readLabelledData(files, lexicon);
+    const found = tools.filter(({ labelled }) => labelled.tool.name === piano.name);
+    expect(found.map(({ labelled }) => [labelled.category, labelled.family])).toEqual([['Write', 'piano']]);
   });
 });

@@ -7,9 +7,10 @@ import { parseTool, type Tool } from '../../src/model/tool.ts';
 import { decideTool, undoDecision } from '../../src/pipeline/review-decide.ts';
 import { exportJournal } from '../../src/pipeline/review-export.ts';
 import { importJournal } from '../../src/pipeline/review-import.ts';
-import { exportLabels, readTestSets } from '../../src/pipeline/review-labels.ts';
+import { exportLabels } from '../../src/pipeline/review-labels.ts';
 import { readQueue } from '../../src/pipeline/review-queue.ts';
 import { reviewTool } from '../../src/pipeline/review-tool.ts';
+import { readTestSets } from '../../src/pipeline/test-sets.ts';
 import { LIBRARY_TOOLS, libraryEntry, listedLibrary, nightlyRun, verdictOn } from '../catalog/library-server.ts';
 
 const said = { by: 'Ann', reason: 'a burnt book is gone', at: '2026-11-21T09:00:00.000Z' };

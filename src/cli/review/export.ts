@@ -26,7 +26,10 @@ export const exportReviews: CliCommand = {
     const { exportJournal } = await import('../../pipeline/review-export.ts');
     await withReviews(flags, context, async (reviews) => {
       if (flags.labels !== true) return writeOut(exportJournal(reviews, flags.format), flags.out);
-      const { exportLabels, readTestSets } = await import('../../pipeline/review-labels.ts');
+      const [{ exportLabels }, { readTestSets }] = await Promise.all([
+        import('../../pipeline/review-labels.ts'),
+        import('../../pipeline/test-sets.ts'),
+      ]);
       const counts = { written: 0, disputed: 0, ofTestSets: 0, unknown: 0 };
       await writeOut(exportLabels(reviews, await readTestSets(flags.testSet ?? []), counts), flags.out);
       const { written, disputed, ofTestSets, unknown } = counts;
