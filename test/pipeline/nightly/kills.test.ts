@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openCatalog } from '../../../src/catalog/open-catalog.ts';
 import { type Harbour, MOOR, openHarbour, SINK } from './harbour.ts';
 
@@ -15,8 +15,8 @@ const KILLS = Number(process.env.TOOLRISK_KILLS ?? 10);
 const SERVERS = Number(process.env.TOOLRISK_KILLED_SERVERS ?? 60);
 const COMMANDS = 8;
 const REMOTES = SERVERS - COMMANDS;
-/** Requests after which a start is killed at most: so few that the servers are not done before the last kill. */
-const MOST_REQUESTS = Math.ceil((REMOTES * 3) / KILLS);
+/** Requests after which a start is killed at most: so many that the kills spread over the whole night, which takes four a server. */
+const MOST_REQUESTS = Math.ceil((REMOTES * 6) / KILLS);
 
 let harbour: Harbour;
 beforeEach(async () => {
@@ -41,7 +41,7 @@ async function requestsMore(count: number): Promise<void> {
   for (let tries = 0; tries < 3000 && harbour.server.requests.length < end; tries += 1) await wait(5);
 }
 
-function prepare(name: string): void {
+function prepare(name: string, more: Record<string, unknown> = {}): void {
   const config = {
     sources: [
       { kind: 'list', from: 'servers.txt' },
@@ -53,6 +53,7 @@ function prepare(name: string): void {
     diskFloor: 0,
     allowPrivate: true,
     unsandboxed: true,
+    ...more,
   };
   writeFileSync(join(harbour.folder, `${name}.yaml`), JSON.stringify(config));
 }
@@ -139,18 +140,20 @@ describe('a night that is killed at any time', () => {
   }, 1_800_000);
 
   it('ends within ten seconds of SIGTERM, with code 143 and an account of what remains', async () => {
-    for (const berth of ['mist', 'fog', 'haze']) harbour.berths.set(berth, 'silent');
+    const silent = ['mist', 'fog', 'haze'];
+    for (const berth of silent) harbour.berths.set(berth, 'silent');
     harbour.berths.set('north', [MOOR]);
-    const names = ['north', 'mist', 'fog', 'haze'];
+    const names = ['north', ...silent];
     writeFileSync(join(harbour.folder, 'servers.txt'), names.map((berth) => `${harbour.idOf(berth)}\n`).join(''));
     writeFileSync(join(harbour.folder, 'mcp.json'), JSON.stringify({ mcpServers: {} }));
-    prepare('stopped');
+    prepare('stopped', { limits: { remotes: 4, perHost: 4 }, timeouts: { server: '10m' } });
     const { night, said, ended } = startNight('stopped');
-    for (let tries = 0; tries < 400 && harbour.server.requests.length < 6; tries += 1) await wait(25);
+    const isAsked = (berth: string) => harbour.server.requests.some(({ path }) => path === `/${berth}`);
+    await vi.waitFor(() => expect(harbour.listings('north') === 1 && silent.every(isAsked)).toBe(true), 60_000);
     night.kill('SIGTERM');
     expect(await ended, said.err.join('')).toBe(143);
     const account = JSON.parse(said.out.join(''));
     expect(account).toMatchObject({ state: 'interrupted', listed: 1, remaining: 3 });
     expect(said.err.join('')).toContain('stopped');
-  }, 60_000);
+  }, 90_000);
 });
