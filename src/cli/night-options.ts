@@ -6,6 +6,7 @@ import { databaseOf } from '../pipeline/database.ts';
 import type { NightlyConfig } from '../pipeline/nightly/config.ts';
 import type { NightOptions } from '../pipeline/nightly/night-options.ts';
 import { readNightlyConfig } from '../pipeline/nightly/read-config.ts';
+import { readOverrides } from '../pipeline/read-overrides.ts';
 import type { CliContext } from './command.ts';
 import { llmOptionsFrom } from './llm-options.ts';
 
@@ -46,6 +47,7 @@ export async function nightOptionsOf(
   const ofFile = config.database === undefined ? undefined : inFolder(folder, config.database);
   const database = flags.database ?? ofFile ?? environment.databaseUrl?.reveal();
   const { places } = environment;
+  const overrides = config.overrides === undefined ? undefined : await readOverrides(resolve(folder, config.overrides));
   return {
     config,
     folder,
@@ -54,6 +56,7 @@ export async function nightOptionsOf(
     secrets,
     variables,
     llm: llmOf(config.llm, folder, environment),
+    ...(overrides === undefined ? {} : { overrides }),
     recipients: {
       ...(config.metrics === undefined ? {} : { metrics: resolve(folder, config.metrics) }),
       ...(webhook === undefined ? {} : { webhook }),

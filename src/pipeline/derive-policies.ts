@@ -19,11 +19,19 @@ export type PolicyTerms = {
 };
 
 /** The policies of the listed servers of a run, one by one. At the end, overrides of servers that were not met are told. */
-export async function* derivePolicies({ run, results }: FinishedRun, terms: PolicyTerms): AsyncGenerator<Policy> {
+export async function* derivePolicies(done: FinishedRun, terms: PolicyTerms): AsyncGenerator<Policy> {
+  for await (const { policy } of eachWithPolicy(done, terms)) if (policy !== undefined) yield policy;
+}
+
+/** The results of a run in their order, those of listed servers with their policies. Tells like `derivePolicies`. */
+export async function* eachWithPolicy(
+  { run, results }: FinishedRun,
+  terms: PolicyTerms,
+): AsyncGenerator<{ result: ServerResult; policy?: Policy }> {
   const met = new Set<string>();
   for await (const result of results()) {
     for (const name of matchesOf(result, terms)) met.add(name);
-    if (result.status === 'listed') yield policyOf(result, run, terms);
+    yield result.status === 'listed' ? { result, policy: policyOf(result, run, terms) } : { result };
   }
   tellUnmet(met, terms);
 }
@@ -52,7 +60,7 @@ export async function deriveConfigPolicies(
 }
 
 /** The policy of a listed server under the overrides. */
-function policyOf(result: ServerResult & { status: 'listed' }, run: Run, terms: PolicyTerms): Policy {
+export function policyOf(result: ServerResult & { status: 'listed' }, run: Run, terms: PolicyTerms): Policy {
   const derived = derivePolicy(result, run, terms.preset);
   if (terms.overrides === undefined) return derived;
   const { policy, unknownTools, refused } = applyOverrides(derived, terms.overrides);

@@ -2,6 +2,7 @@ import type { Classifier } from '../classify/classifier.ts';
 import type { OnEvent } from '../model/event.ts';
 import type { Places } from '../model/places.ts';
 import type { GivenValues } from '../model/secret.ts';
+import type { Overrides } from '../policy/overrides/overrides.ts';
 import type { Preset } from '../policy/presets.ts';
 import type { LlmOptions } from './llm-options.ts';
 import type { OpenLlm } from './open-llm.ts';
@@ -29,6 +30,8 @@ export type ScanOptions = {
   unsandboxed: boolean;
   allowPrivate: boolean;
   preset: Preset;
+  /** Decisions of the operator's for the policies in the folder. */
+  overrides?: Overrides;
   /** Values from `--env`, `--env-file` and `--header`. */
   given: GivenValues;
   /** How a language model is asked about doubts; absent means that none is. */

@@ -4,6 +4,7 @@ import { type Summary, Tally } from '../report/summary.ts';
 import type { TargetProblem } from '../sources/target.ts';
 import { collectTargets } from './collect-targets.ts';
 import { databaseOf } from './database.ts';
+import type { PolicyTerms } from './derive-policies.ts';
 import { forEachAtOnce } from './for-each-at-once.ts';
 import { describeUnreached, unreachedNames } from './given-for.ts';
 import { openLlm } from './open-llm.ts';
@@ -19,6 +20,8 @@ export type Scan = {
   summary: Summary;
   /** Targets that could not be read. */
   problems: TargetProblem[];
+  /** Overrides that were not applied, as they would loosen a severe tool unasked. */
+  refusedOverrides: number;
   /** Paths that were written, the catalogue's first. */
   written: string[];
   /** The results again, from the catalogue, in the order of server ids. */
@@ -54,10 +57,23 @@ export async function runScan(options: ScanOptions, tools: ScanTools): Promise<S
     await catalog.finishRun(run);
     const summary = { ...tally.summary(), ...(ledger === undefined ? {} : { llm: ledger }) };
     const results = () => catalog.resultsOf(run.id);
-    const written = [database, ...(await writeOutputs(folder, { run, summary, results, preset: options.preset }))];
-    return { run, summary, problems, written, results, close: () => catalog.close() };
+    const { terms, refused } = termsOf(options, tools);
+    const written = [database, ...(await writeOutputs(folder, { run, summary, results, terms }))];
+    const refusedOverrides = refused();
+    return { run, summary, problems, refusedOverrides, written, results, close: () => catalog.close() };
   } catch (error) {
     await catalog.close();
     throw error;
   }
+}
+
+/** What the policies are derived by; problems of overrides are told, and counted where they are refused. */
+function termsOf({ preset, overrides }: ScanOptions, { onEvent }: ScanTools) {
+  let refused = 0;
+  const onProblem: PolicyTerms['onProblem'] = (message, isRefused) => {
+    refused += Number(isRefused);
+    onEvent({ type: 'note', message });
+  };
+  const terms: PolicyTerms = { preset, onProblem, ...(overrides === undefined ? {} : { overrides }) };
+  return { terms, refused: () => refused };
 }

@@ -29,7 +29,7 @@ export const report: CliCommand = {
     const format = FORMATS.find(({ id }) => id === flags.format);
     if (format === undefined) throw new InputError(`there is no report format "${flags.format}"`);
     const { run, summary, results } = await readRunFolder(flags.from);
-    const servers = () => withPolicies(results(), run, flags.preset);
+    const servers = () => withPolicies({ run, results }, { preset: flags.preset });
     const text = inBlocks(format.render({ run, summary, servers }));
     if (flags.out === undefined) await printAll(text);
     else await write(flags.out, text);

@@ -1,5 +1,7 @@
+import { InputError } from '../../model/fault.ts';
 import type { Baseline, Risen } from '../../pipeline/baseline.ts';
 import type { Scan } from '../../pipeline/scan.ts';
+import type { ScanOptions } from '../../pipeline/scan-options.ts';
 import type { CliCommand } from '../command.ts';
 import { addLlmFlags, type LlmFlags, llmOptionsFrom } from '../llm-options.ts';
 import {
@@ -12,7 +14,7 @@ import {
 } from '../options.ts';
 import { type ScanFlags, scanOptionsOf } from '../scan-flags.ts';
 
-type Flags = ScanFlags & GateFlags & LlmFlags & { json?: boolean };
+type Flags = ScanFlags & GateFlags & LlmFlags & { json?: boolean; overrides?: string };
 
 /** `scan TARGET…`: from targets to verdicts, report, policies and catalogue. */
 export const scan: CliCommand = {
@@ -23,14 +25,16 @@ export const scan: CliCommand = {
       .usage('TARGET... [options]\n       toolrisk scan [options] -- COMMAND [args...]')
       .argument('[targets...]', TARGETS_HELP)
       .option('--json', 'print one JSON document')
-      .option('-o, --out <folder>', 'write report, policies and run folder there');
+      .option('-o, --out <folder>', 'write report, policies and run folder there')
+      .option('--overrides <file>', 'decisions, limits and rules on arguments of your own for the policies');
     for (const add of [addDatabaseFlag, addPresetFlag, addConnectFlags, addGateFlags, addLlmFlags]) add(program);
     return program;
   },
   run: async (program, context) => {
     const flags = program.opts<Flags>();
     const llm = llmOptionsFrom(flags, context.environment);
-    const options = { ...scanOptionsOf(program.args, flags, context), llm };
+    const overrides = await overridesOf(flags);
+    const options = { ...scanOptionsOf(program.args, flags, context), llm, ...overrides };
     const [{ withScan }, { showScan, showScanAsJson }, { exitCodesOf }, { readBaseline }] = await Promise.all([
       import('../with-scan.ts'),
       import('../show-scan.ts'),
@@ -43,10 +47,22 @@ export const scan: CliCommand = {
       if (flags.json === true) await showScanAsJson(done);
       else await showScan(done, risen, context);
       const { failOn, ignoreDoubt = false, maxFailures } = flags;
-      return exitCodesOf({ ...done, risen }, { ...(failOn === undefined ? {} : { failOn }), ignoreDoubt, maxFailures });
+      const codes = exitCodesOf(
+        { ...done, risen },
+        { ...(failOn === undefined ? {} : { failOn }), ignoreDoubt, maxFailures },
+      );
+      return done.refusedOverrides > 0 ? [...codes, 2] : codes;
     });
   },
 };
+
+/** The overrides that `--overrides` names, for the policies that `--out` writes. */
+async function overridesOf({ overrides, out }: Flags): Promise<Pick<ScanOptions, 'overrides'>> {
+  if (overrides === undefined) return {};
+  if (out === undefined) throw new InputError('--overrides changes the policies of --out: add --out, or use `policy`');
+  const { readOverrides } = await import('../../pipeline/read-overrides.ts');
+  return { overrides: await readOverrides(overrides) };
+}
 
 /** Tools that rose against the baseline; none without one. */
 async function risenIn({ results }: Scan, baseline: Baseline | undefined): Promise<Risen[]> {

@@ -108,6 +108,8 @@ export const NightlyConfig = z.strictObject({
   diskFloor: size.default(2e9),
   llm: Llm.prefault({}),
   preset: z.enum(presets).default('recommended'),
+  /** File of the operator's decisions for the policies. */
+  overrides: z.string().min(1).optional(),
   /** Exit 1 when a new or changed tool is in this category or a more severe one. */
   failOn: z.enum(CATEGORIES).optional(),
   ignoreDoubt: z.boolean().default(false),

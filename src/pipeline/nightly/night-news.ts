@@ -3,14 +3,15 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { Account } from '../../model/account.ts';
 import { safeFileName } from '../../model/escape/file-name.ts';
 import type { Run, ServerResult } from '../../model/run.ts';
-import { derivePolicy } from '../../policy/derive-policy.ts';
 import { policylayer } from '../../policy/exporters/policylayer.ts';
+import { writePolicy } from '../../policy/write-policy.ts';
 import { ACCOUNT_FORMATS } from '../../report/account/index.ts';
 import { FORMATS } from '../../report/formats/index.ts';
 import { type Summary, Tally } from '../../report/summary.ts';
+import { type PolicyTerms, policyOf } from '../derive-policies.ts';
 import { openRunFolder } from '../run-folder.ts';
 import { withPolicies } from '../write-outputs.ts';
-import type { NightOptions } from './night-options.ts';
+import type { NightOptions, NightTools } from './night-options.ts';
 
 /** What a night leaves beside the catalogue: its run folder, which holds what is new, and the counts that gates read. */
 export type NightNews = {
@@ -27,18 +28,21 @@ export type NightNews = {
 /** Opens the news of a run; those of a run that is taken up again come from the catalogue, where somebody reads them. */
 export async function openNews(
   run: Run,
-  { config, folder }: Pick<NightOptions, 'config' | 'folder'>,
+  { config, folder, overrides }: Pick<NightOptions, 'config' | 'folder' | 'overrides'>,
   earlier: ReturnType<Catalog['resultsOf']> | undefined,
+  { onEvent }: Pick<NightTools, 'onEvent'>,
 ): Promise<NightNews> {
   const { out, preset, failOn } = config;
   const tally = new Tally();
+  const quiet: PolicyTerms = { preset, ...(overrides === undefined ? {} : { overrides }) };
+  const terms: PolicyTerms = { ...quiet, onProblem: (message) => onEvent({ type: 'note', message }) };
   const files = await openRunFolder(out === undefined ? undefined : join(resolve(folder, out.folder), run.id));
   await files.startRun(run);
   const add = async (result: ServerResult): Promise<void> => {
     tally.add(result);
     await files.append(result);
     if (out?.policies !== true || result.status === 'failed') return;
-    const text = policylayer.exportPolicy(derivePolicy(result, run, preset));
+    const text = writePolicy(policylayer, policyOf(result, run, terms));
     await files.write(join('policies', `${safeFileName(result.entry.id)}.json`), [text]);
   };
   const isRead = out !== undefined || failOn !== undefined;
@@ -50,7 +54,7 @@ export async function openNews(
       const summary = tally.summary();
       if (out === undefined || summary.servers > out.reportedServers) return [];
       const written: string[] = [];
-      const servers = () => withPolicies(results(), finished, preset);
+      const servers = () => withPolicies({ run: finished, results }, quiet);
       for (const format of FORMATS.filter(({ id }) => out.reports.includes(id)))
         written.push(await files.write(format.fileName, format.render({ run: finished, summary, servers })));
       return written;

@@ -2,6 +2,7 @@ import type { Lane } from '../../catalog/schedule/schedule.ts';
 import type { OnEvent } from '../../model/event.ts';
 import type { Places } from '../../model/places.ts';
 import type { GivenValues, Secret } from '../../model/secret.ts';
+import type { Overrides } from '../../policy/overrides/overrides.ts';
 import type { Recipients } from '../deliver-account.ts';
 import type { LlmOptions } from '../llm-options.ts';
 import type { ScanTools } from '../scan-options.ts';
@@ -20,6 +21,8 @@ export type NightOptions = {
   /** Values that client configs may refer to. */
   variables: ReadonlyMap<string, Secret>;
   llm: LlmOptions;
+  /** Decisions of the operator's for the policies. */
+  overrides?: Overrides;
   /** Who waits for the account. */
   recipients: Recipients;
 };

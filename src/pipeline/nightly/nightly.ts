@@ -36,7 +36,7 @@ export async function runNight(options: NightOptions, tools: NightTools): Promis
       const begun = unfinished ?? (await beginNight(catalog, options, tools, judgedBy));
       const { run, clock } = begun;
       const newsOf = () => catalog.resultsOf(run.id, 'news');
-      const news = await openNews(run, options, unfinished === undefined ? undefined : newsOf());
+      const news = await openNews(run, options, unfinished === undefined ? undefined : newsOf(), tools);
       const llm = await openLlm(llmOptions, { ...tools, cache: catalog.answers });
       await clock.time('look', () => lookAtAll(catalog, begun, options, { ...tools, llm }, { judgedBy, news }));
       const asked = addLedger(begun.account.llm, await llm?.close());

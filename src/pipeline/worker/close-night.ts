@@ -36,7 +36,7 @@ export async function closeNight(
     await job.done();
     return undefined;
   }
-  const news = await openNews(run, options, catalog.resultsOf(id, 'news'));
+  const news = await openNews(run, options, catalog.resultsOf(id, 'news'), tools);
   const summed = withCosts(begun, await costsOf(begun, queue, tools.now()), options.llm, tools.hasPrice);
   const clock = new StageClock(summed.stages);
   const { account } = await endNight(catalog, { run, account: summed, clock }, news, tools);

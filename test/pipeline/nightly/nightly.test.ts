@@ -9,6 +9,7 @@ import { runNight } from '../../../src/pipeline/nightly/nightly.ts';
 import { planNight } from '../../../src/pipeline/nightly/plan-night.ts';
 import { readRunFolder } from '../../../src/pipeline/read-run-folder.ts';
 import { decideTool } from '../../../src/pipeline/review-decide.ts';
+import { Overrides } from '../../../src/policy/overrides/overrides.ts';
 import { answerText, completion, startFakeLlm } from '../../servers/fake-llm.ts';
 import { type Harbour, MOOR, nameBerths, nightOf, openHarbour, readText, SINK, toolsAt } from './harbour.ts';
 
@@ -61,6 +62,33 @@ describe('a night', () => {
     const catalog = await openCatalog(join(harbour.folder, 'catalog.db'));
     expect(await catalog.schedule.account('last')).toEqual(account);
     await catalog.close();
+  });
+
+  it('writes policies by the overrides of its config, and tells what it refuses', async () => {
+    const overrides = Overrides.parse({
+      version: 1,
+      servers: {
+        [harbour.idOf('south')]: {
+          tools: {
+            get_mooring: { because: 'by day only', decision: 'ask' },
+            delete_ship: { because: 'a mistake', decision: 'allow' },
+          },
+        },
+        'npm:not-tonight': { tools: {} },
+      },
+    });
+    const tools = toolsAt(FIRST);
+    const night = nightOf(harbour, { out: { folder: 'nights', reports: ['json'] } }, { overrides });
+    const { account } = await runNight(night, tools);
+    const folder = join(harbour.folder, 'nights', account.run);
+    const policies = readdirSync(join(folder, 'policies')).map((file) =>
+      JSON.parse(readFileSync(join(folder, 'policies', file), 'utf8')),
+    );
+    const south = policies.find(({ hide }) => hide.includes('delete_ship'));
+    expect(south.tools.get_mooring.deny_if[0].on_deny).toBe('Requires human approval.');
+    expect(policies.find((each) => each !== south).tools.get_mooring).toEqual({});
+    expect(tools.notes.filter((note) => note.includes('add loosen: true'))).toHaveLength(1);
+    expect(tools.notes.join()).not.toContain('npm:not-tonight');
   });
 
   it('contacts nobody when nothing is due', async () => {
