@@ -37,7 +37,7 @@ export async function openHarbour(): Promise<Harbour> {
   const berths = new Map<string, Berth>();
   const listings = new Map<string, number>();
   const server = await serve((request, response) => {
-    void (async () => {
+    const answer = async () => {
       const berth = request.url?.slice(1) ?? '';
       const does = berths.get(berth) ?? 404;
       if (does === 'silent') return;
@@ -52,7 +52,11 @@ export async function openHarbour(): Promise<Harbour> {
       listings.set(berth, (listings.get(berth) ?? 0) + 1);
       const tools = does.map((tool) => ({ ...tool, inputSchema: { type: 'object' } }));
       return sendJson(response, { jsonrpc: '2.0', id, result: { tools } });
-    })();
+    };
+    answer().catch((error: unknown) => {
+      const isClientGone = error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+      if (!isClientGone) throw error;
+    });
   });
   const folder = mkdtempSync(join(tmpdir(), 'harbour-'));
   const harbour: Harbour = {
