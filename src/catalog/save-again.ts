@@ -41,7 +41,7 @@ export async function saveAgain(
     .where('l.server_id', '=', serverId)
     .executeTakeFirst();
   if (last === undefined || listHash(last.snapshot, last.assessment) !== list) return false;
-  const entryHash = await saveEntry(db, entry, provenance.at);
+  const { hash: entryHash } = await saveEntry(db, entry, provenance.at);
   await forgetEarlier(db, runId, serverId);
   await db
     .insertInto('run_servers')

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Classification } from '../model/classification.ts';
 import { insertRow, insertRows, runShape } from './insert-rows.ts';
+import type { SavedSnapshot } from './save-snapshot.ts';
 import type { CatalogTables, ClassificationRow } from './schema.ts';
 import { sha256 } from './sha256.ts';
 
@@ -16,14 +17,13 @@ const COUNTED_AS = {
 /** Saves the verdicts on a snapshot, in the order of its stored tools, or finds the same ones. Gives the assessment's id. */
 export async function saveAssessment(
   db: Kysely<CatalogTables>,
-  { runId, at, snapshotId }: { runId: string; at: string; snapshotId: number },
+  { runId, at, snapshot }: { runId: string; at: string; snapshot: Pick<SavedSnapshot, 'snapshotId' | 'isNew'> },
   classifications: readonly Classification[],
 ): Promise<number> {
   const verdicts = classifications.map((classification) => JSON.stringify(classification));
   const hash = sha256(verdicts.join('\n'));
-  const [known] = await runShape(db, 'assessment of a content', [{ snapshotId, hash }], () =>
-    db.selectFrom('assessments').select('id').where('snapshot_id', '=', snapshotId).where('content_hash', '=', hash),
-  );
+  const { snapshotId, isNew } = snapshot;
+  const known = isNew ? undefined : await findAssessment(db, snapshotId, hash);
   if (known !== undefined) return known.id;
   const id = await insertRow(db, 'assessments', {
     snapshot_id: snapshotId,
@@ -37,6 +37,17 @@ export async function saveAssessment(
   );
   await insertRows(db, 'classifications', rows);
   return id;
+}
+
+async function findAssessment(
+  db: Kysely<CatalogTables>,
+  snapshotId: number,
+  hash: string,
+): Promise<{ id: number } | undefined> {
+  const [known] = await runShape(db, 'assessment of a content', [{ snapshotId, hash }], () =>
+    db.selectFrom('assessments').select('id').where('snapshot_id', '=', snapshotId).where('content_hash', '=', hash),
+  );
+  return known;
 }
 
 function countsOf(classifications: readonly Classification[]) {

@@ -6,23 +6,29 @@ import { runShape } from './insert-rows.ts';
 import type { CatalogTables } from './schema.ts';
 import { sha256 } from './sha256.ts';
 
-/** Saves a server and how it was described, where the catalogue does not hold that yet. Gives the entry's hash. */
-export async function saveEntry(db: Kysely<CatalogTables>, entry: ServerEntry, at: string): Promise<string> {
+/** A saved entry: its hash, and whether the catalogue knew nothing of the server, so that nothing need be looked for. */
+export type SavedEntry = { hash: string; isNewServer: boolean };
+
+/** Saves a server and how it was described, where the catalogue does not hold that yet. */
+export async function saveEntry(db: Kysely<CatalogTables>, entry: ServerEntry, at: string): Promise<SavedEntry> {
   const text = JSON.stringify(entry);
   const hash = sha256(text);
   const known = await runShape(db, 'entry of a hash', [{ hash }], () =>
     db.selectFrom('entries').select('server_id').where('entry_hash', '=', hash),
   );
-  if (known.length > 0) return hash;
+  if (known.length > 0) return { hash, isNewServer: false };
   const serverId = keyText(entry.id);
   const title = entry.title === undefined ? null : columnText(entry.title);
   const server = { id: serverId, title, first_seen: at };
-  await runShape(db, 'new server', [server], () =>
+  const added = await runShape(db, 'new server', [server], () =>
     db
       .insertInto('servers')
       .values(server)
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ title: (eb) => eb.ref('excluded.title') })),
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id'),
   );
+  const isNewServer = added.length > 0;
+  if (!isNewServer) await db.updateTable('servers').set({ title }).where('id', '=', serverId).execute();
   const row = { entry_hash: hash, server_id: serverId, entry: text };
   await runShape(db, 'new entry', [row], () =>
     db
@@ -45,5 +51,5 @@ export async function saveEntry(db: Kysely<CatalogTables>, entry: ServerEntry, a
         .values(chunk)
         .onConflict((conflict) => conflict.doNothing()),
     );
-  return hash;
+  return { hash, isNewServer };
 }

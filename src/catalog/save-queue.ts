@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { CompiledQuery, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { ServerResult } from '../model/run.ts';
 import type { SaveOutcome } from './catalog.ts';
 import type { DatabaseKind } from './database/database.ts';
@@ -19,9 +19,6 @@ type Waiting = {
   resolve: (outcome: SaveOutcome) => void;
   reject: (error: unknown) => void;
 };
-
-/** What became of one server of a group. */
-type Settled = { outcome: SaveOutcome } | { error: unknown };
 
 /** Saves results, each wholly or not at all. */
 export type SaveQueue = (runId: string, result: ServerResult) => Promise<SaveOutcome>;
@@ -47,8 +44,8 @@ export async function saveAll(
 
 /**
  * A queue for SQLite, which has one writer: results that wait while others are written share the next transaction,
- * each behind its own savepoint, since writing the log costs more than the rows. A promise resolves when its
- * transaction is committed. Now and then the queue leaves the lock to other processes, which would starve beside it.
+ * since writing the log costs more than the rows. A promise resolves when its transaction is committed. Now and then the
+ * queue leaves the lock to other processes, which would starve beside it.
  */
 export function createSaveQueue(db: Kysely<CatalogTables>): SaveQueue {
   const waiting: Waiting[] = [];
@@ -70,35 +67,22 @@ export function createSaveQueue(db: Kysely<CatalogTables>): SaveQueue {
     });
 }
 
+/**
+ * Writes a group in one transaction; where one result cannot be written, each in a transaction of its own. (A savepoint
+ * for each would cost all of them a copy of every page that they touch.)
+ */
 async function writeGroup(db: Kysely<CatalogTables>, group: readonly Waiting[]): Promise<void> {
+  let hasBegun = false;
   try {
-    const settled = await db.transaction().execute(async (transaction) => {
-      const list: Settled[] = [];
-      for (const { runId, result } of group) list.push(await behindSavepoint(transaction, runId, result));
+    const outcomes = await db.transaction().execute(async (transaction) => {
+      hasBegun = true;
+      const list: SaveOutcome[] = [];
+      for (const { runId, result } of group) list.push(await saveResult(transaction, 'sqlite', runId, result));
       return list;
     });
-    for (const [index, each] of settled.entries()) {
-      if ('outcome' in each) group[index]?.resolve(each.outcome);
-      else group[index]?.reject(each.error);
-    }
+    for (const [index, outcome] of outcomes.entries()) group[index]?.resolve(outcome);
   } catch (error) {
-    for (const { reject } of group) reject(error);
-  }
-}
-
-const SAVEPOINT = CompiledQuery.raw('savepoint one_server');
-const ROLLBACK = CompiledQuery.raw('rollback to one_server');
-const RELEASE = CompiledQuery.raw('release one_server');
-
-async function behindSavepoint(db: Kysely<CatalogTables>, runId: string, result: ServerResult): Promise<Settled> {
-  await db.executeQuery(SAVEPOINT);
-  try {
-    const outcome = await saveResult(db, 'sqlite', runId, result);
-    await db.executeQuery(RELEASE);
-    return { outcome };
-  } catch (error) {
-    await db.executeQuery(ROLLBACK);
-    await db.executeQuery(RELEASE);
-    return { error };
+    if (hasBegun && group.length > 1) for (const each of group) await writeGroup(db, [each]);
+    else for (const { reject } of group) reject(error);
   }
 }

@@ -25,16 +25,30 @@ export async function saveResult(
 ): Promise<SaveOutcome> {
   const at = result.status === 'listed' ? result.snapshot.provenance.at : result.failure.at;
   const serverId = keyText(result.entry.id);
-  const entryHash = await saveEntry(db, result.entry, at);
-  if (kind === 'postgres') await db.selectFrom('servers').select('id').where('id', '=', serverId).forUpdate().execute();
-  const earlier = await forgetEarlier(db, runId, serverId);
-  const row = { run_id: runId, server_id: serverId, target: JSON.stringify(result.target), entry_hash: entryHash, at };
+  const { hash, isNewServer } = await saveEntry(db, result.entry, at);
+  const row = { run_id: runId, server_id: serverId, target: JSON.stringify(result.target), entry_hash: hash, at };
+  const before = isNewServer ? undefined : await readBefore(db, kind, row);
   if (result.status === 'failed') return await saveFailed(db, row, result);
-  return await saveListed(db, row, result, earlier);
+  return await saveListed(db, row, result, before);
 }
 
 /** What a row of `run_servers` has in common, listed or failed. */
 type CommonRow = { run_id: string; server_id: string; target: string; entry_hash: string; at: string };
+
+/** What the catalogue knew of a server before: its last list, and what had changed in this run where it was saved already. */
+type Before = { last: LastList | undefined; change: SaveOutcome['change'] | undefined };
+
+/** Reads what the catalogue knew of a server, which no other transaction changes until the end of this one. */
+async function readBefore(
+  db: Kysely<CatalogTables>,
+  kind: DatabaseKind,
+  { run_id, server_id }: CommonRow,
+): Promise<Before> {
+  if (kind === 'postgres')
+    await db.selectFrom('servers').select('id').where('id', '=', server_id).forUpdate().execute();
+  const change = await forgetEarlier(db, run_id, server_id);
+  return { last: await lastToolSet(db, server_id), change };
+}
 
 /** Forgets what became of a server in this run before, and gives what had changed then. */
 export async function forgetEarlier(
@@ -90,14 +104,15 @@ async function saveListed(
   db: Kysely<CatalogTables>,
   row: CommonRow,
   result: ListedResult,
-  earlier: SaveOutcome['change'] | undefined,
+  before: Before | undefined,
 ): Promise<SaveOutcome> {
   const { snapshot, classifications } = result;
-  const last = await lastToolSet(db, row.server_id);
-  const change = changeSince(last, snapshot, earlier);
-  const { snapshotId, order, definitionsAdded } = await saveSnapshot(db, row.run_id, row.server_id, result);
+  const last = before?.last;
+  const change = changeSince(last, snapshot, before?.change);
+  const saved = await saveSnapshot(db, row.run_id, { serverId: row.server_id, isNew: before === undefined }, result);
+  const { snapshotId, order, definitionsAdded } = saved;
   const inOrder = order.flatMap((index) => classifications[index] ?? []);
-  const assessmentId = await saveAssessment(db, { runId: row.run_id, at: row.at, snapshotId }, inOrder);
+  const assessmentId = await saveAssessment(db, { runId: row.run_id, at: row.at, snapshot: saved }, inOrder);
   const listed = { snapshot_id: snapshotId, assessment_id: assessmentId };
   const provenance = JSON.stringify(snapshot.provenance);
   await insertRows(db, 'run_servers', [{ ...row, ...listed, provenance, status: 'listed', change }]);

@@ -10,16 +10,18 @@ import { partsOfAll, restOf, type ToolParts } from './tool-row.ts';
 /** What saving a snapshot did. */
 export type SavedSnapshot = {
   snapshotId: number;
+  /** Whether the catalogue did not hold this content yet. */
+  isNew: boolean;
   /** For each stored tool its index in the given snapshot: a list may come back in another order. */
   order: number[];
   definitionsAdded: number;
 };
 
-/** Saves a snapshot with its tools and definitions, or finds the one with the same content. */
+/** Saves a snapshot with its tools and definitions, or finds the one with the same content; a new server has none. */
 export async function saveSnapshot(
   db: Kysely<CatalogTables>,
   runId: string,
-  serverId: string,
+  { serverId, isNew }: { serverId: string; isNew: boolean },
   { snapshot, classifications }: ListedResult,
 ): Promise<SavedSnapshot> {
   const parts = partsOfAll(snapshot, classifications);
@@ -27,11 +29,9 @@ export async function saveSnapshot(
     snapshot,
     parts.map(({ whole }) => whole),
   );
-  const [known] = await runShape(db, 'snapshot of a content', [{ serverId, hash }], () =>
-    db.selectFrom('snapshots').select('id').where('server_id', '=', serverId).where('content_hash', '=', hash),
-  );
+  const known = isNew ? undefined : await findSnapshot(db, serverId, hash);
   if (known !== undefined)
-    return { snapshotId: known.id, order: await storedOrder(db, known.id, parts), definitionsAdded: 0 };
+    return { snapshotId: known.id, isNew: false, order: await storedOrder(db, known.id, parts), definitionsAdded: 0 };
   const id = await insertRow(db, 'snapshots', {
     server_id: serverId,
     content_hash: hash,
@@ -43,7 +43,18 @@ export async function saveSnapshot(
     first_seen: snapshot.provenance.at,
   });
   const definitionsAdded = await saveTools(db, id, parts, snapshot.provenance.at);
-  return { snapshotId: id, order: snapshot.tools.map((_tool, index) => index), definitionsAdded };
+  return { snapshotId: id, isNew: true, order: snapshot.tools.map((_tool, index) => index), definitionsAdded };
+}
+
+async function findSnapshot(
+  db: Kysely<CatalogTables>,
+  serverId: string,
+  hash: string,
+): Promise<{ id: number } | undefined> {
+  const [known] = await runShape(db, 'snapshot of a content', [{ serverId, hash }], () =>
+    db.selectFrom('snapshots').select('id').where('server_id', '=', serverId).where('content_hash', '=', hash),
+  );
+  return known;
 }
 
 async function saveTools(

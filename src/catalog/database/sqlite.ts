@@ -91,7 +91,9 @@ class ImmediateDriver extends SqliteDriver {
     this.#lockTimeoutMs = lockTimeoutMs;
   }
 
+  /** What SQLite keeps to take one statement back stays in memory: in a file it costs a tenth of all writing. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    this.#database.exec('pragma temp_store = memory');
     const deadline = performance.now() + this.#lockTimeoutMs;
     await connection.executeQuery(CompiledQuery.raw('pragma busy_timeout = 0'));
     try {
@@ -101,9 +103,15 @@ class ImmediateDriver extends SqliteDriver {
     }
   }
 
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.commitTransaction(connection);
+    this.#database.exec('pragma temp_store = default');
+  }
+
   /** On a full disk or a disk error SQLite has already rolled back; a second time would hide that error by its own. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#database.isTransaction) await super.rollbackTransaction(connection);
+    this.#database.exec('pragma temp_store = default');
   }
 }
 

@@ -27,7 +27,7 @@ export async function saveUnchanged(
       ...list,
       run_id: run,
       target: JSON.stringify(due.target),
-      entry_hash: await saveEntry(db, due.entry, provenance.at),
+      entry_hash: (await saveEntry(db, due.entry, provenance.at)).hash,
       status: 'listed' as const,
       change: 'unchanged' as const,
       provenance: JSON.stringify(provenance),
