@@ -28,10 +28,36 @@ export type Known = {
 /** Who decided, and why a person should look. */
 export type Decision = { decidedBy: 'rules' | 'model'; needsReview: boolean; reviewReasons: ReviewReason[] };
 
-/** The likeliest category; of those that tie, the most severe. */
-export function likeliest(probabilities: readonly number[]): Category {
-  const most = Math.max(...probabilities);
-  return CATEGORIES.findLast((_, rank) => probabilities[rank]! >= most - TIE)!;
+/**
+ * The severe categories together, from this probability on, outweigh Read, since what is called Read is allowed unasked:
+ * by themselves, and where the rules say severe too.
+ */
+const SEVERE_SHARE = 1 / 3;
+const SEVERE_SHARE_BY_RULES = 0.2;
+
+/**
+ * The category of a verdict: the likeliest, of those that tie the most severe; in place of a Read that may well be severe,
+ * the likeliest severe one.
+ */
+export function chooseCategory(probabilities: readonly number[], byRules: Category): Category {
+  const likeliest = mostOf(probabilities, 0);
+  if (likeliest !== 'Read') return likeliest;
+  const least = rankOf(byRules) >= SEVERE ? SEVERE_SHARE_BY_RULES : SEVERE_SHARE;
+  return severeShare(probabilities) >= least ? mostOf(probabilities, SEVERE) : likeliest;
+}
+
+/** Rank of the mildest severe category. */
+const SEVERE = rankOf('Execute');
+
+/** Execute, Destructive and Financial together. */
+function severeShare(probabilities: readonly number[]): number {
+  return probabilities.slice(SEVERE).reduce((sum, part) => sum + part, 0);
+}
+
+/** The likeliest category of at least a rank; of those that tie, the most severe. */
+function mostOf(probabilities: readonly number[], rank: number): Category {
+  const most = Math.max(...probabilities.slice(rank));
+  return CATEGORIES.findLast((_, at) => at >= rank && probabilities[at]! >= most - TIE)!;
 }
 
 /**
@@ -42,11 +68,10 @@ export function likeliest(probabilities: readonly number[]): Category {
 export function decide(known: Known, thresholds: Pick<CalibrationFile, 'reviewBelow' | 'severeRunnerUp'>): Decision {
   const { category, probabilities, rules, facts, isUnknown, mismatches = [] } = known;
   const isDoubtful = probabilities[rankOf(category)]! < thresholds.reviewBelow;
-  const severe = probabilities.slice(rankOf('Execute')).reduce((sum, part) => sum + part, 0);
   const reasons: (readonly [isReason: boolean, reason: ReviewReason])[] = [
     [isDoubtful, 'low-confidence'],
     [rankOf(category) < rankOf(rules.floor) || (isDoubtful && rules.category !== category), 'sources-disagree'],
-    [category === 'Read' && severe >= thresholds.severeRunnerUp, 'severe-runner-up'],
+    [category === 'Read' && severeShare(probabilities) >= thresholds.severeRunnerUp, 'severe-runner-up'],
     [isDoubtful && isUnknown, 'missing-knowledge'],
     [mismatches.some(({ hint, claimed }) => hint === 'readOnlyHint' && claimed), 'annotation-mismatch'],
     ...ALARMS.map(([signal, reason]) => [facts.some((fact) => fact.signal === signal), reason] as const),

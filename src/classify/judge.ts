@@ -1,11 +1,12 @@
-import { CATEGORIES, type Category, EFFECTS, type Effect, rankOf } from '../model/category.ts';
+import { CATEGORIES, type Category, type Effect, rankOf } from '../model/category.ts';
 import type { AnnotationMismatch, ReviewReason } from '../model/classification.ts';
 import { recordOf } from '../model/json.ts';
-import { decide, likeliest } from './decide.ts';
+import { chooseCategory, decide } from './decide.ts';
 import type { Examination } from './examine.ts';
 import type { CalibrationFile } from './statistical/calibration.ts';
 import { confidenceIn, withConfidence } from './statistical/confidence.ts';
-import { sigmoid, softmax } from './statistical/predict.ts';
+import { effectsFrom } from './statistical/effects.ts';
+import { softmax } from './statistical/predict.ts';
 
 /** Digits of a probability that are kept: more would claim a precision that was not measured. */
 const DIGITS = 4;
@@ -31,7 +32,7 @@ export type Grounds = Pick<Examination, 'facts' | 'rules'> & {
 /** Turns the model's scores into a verdict, by the calibration and beside the facts. */
 export function judge(scores: Float64Array, grounds: Grounds, calibration: CalibrationFile): Judgement {
   const raw = softmax(scores.subarray(0, CATEGORIES.length), calibration.temperature);
-  const category = likeliest(raw);
+  const category = chooseCategory(raw, grounds.rules.category);
   const isUnknown = grounds.facts.some(({ signal }) => signal === 'missing-knowledge');
   const doubts = { probabilities: raw, rules: grounds.rules, isUnknown };
   const probabilities = withConfidence(raw, category, confidenceIn(category, doubts, calibration.confidence));
@@ -40,16 +41,9 @@ export function judge(scores: Float64Array, grounds: Grounds, calibration: Calib
     category,
     confidence: rounded(probabilities[rankOf(category)]!),
     probabilities: recordOf(CATEGORIES, (one) => rounded(probabilities[rankOf(one)]!)),
-    effects: effectsFrom(scores, calibration),
+    effects: effectsFrom(scores, calibration.effects),
     ...decision,
   };
-}
-
-/** The effects whose probability reaches their threshold. */
-function effectsFrom(scores: Float64Array, calibration: CalibrationFile): Effect[] {
-  return EFFECTS.filter(
-    (effect, at) => sigmoid(scores[CATEGORIES.length + at]!) >= (calibration.effects[effect] ?? 0.5),
-  );
 }
 
 function rounded(probability: number): number {

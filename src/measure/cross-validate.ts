@@ -3,13 +3,13 @@ import { readWeights } from '../classify/statistical/weights.ts';
 import type { Example } from './example.ts';
 import { familyFolds } from './family-folds.ts';
 import { fitModel, MODEL_OPTIONS, type ModelOptions } from './fit-model.ts';
-import { packWeights } from './pack-weights.ts';
+import { type PackedWeights, packWeights } from './pack-weights.ts';
 
 /**
  * Scores of every row by a model that saw none of its family, and the fold in which it was held out; no scores for the
- * rows of `NO_FOLD`.
+ * rows of `NO_FOLD`. The models, one a fold.
  */
-export type CrossValidation = { scores: Float64Array[]; folds: Int32Array };
+export type CrossValidation = { scores: Float64Array[]; folds: Int32Array; models: PackedWeights[] };
 
 /** Holds out each fold of families in turn and scores it with the packed weights of a model fitted on the rest. */
 export function crossValidate(
@@ -20,6 +20,7 @@ export function crossValidate(
   onFold: (fold: number) => void = () => {},
 ): CrossValidation {
   const foldOf = familyFolds(examples, folds, seed);
+  const models: PackedWeights[] = [];
   const scores: Float64Array[] = Array.from(examples, () => new Float64Array());
   for (let fold = 0; fold < folds; fold += 1) {
     const model = fitModel(
@@ -27,11 +28,12 @@ export function crossValidate(
       seed,
       options,
     );
-    const { file, table } = packWeights(model, { date: '', data: '', seed, rules: '' });
-    const weights = readWeights(file, table);
+    const packed = packWeights(model, { date: '', data: '', seed, rules: '' });
+    models.push(packed);
+    const weights = readWeights(packed.file, packed.table);
     for (const [row, example] of examples.entries())
       if (foldOf[row] === fold) scores[row] = scoresOf(example.vector, weights);
     onFold(fold);
   }
-  return { scores, folds: foldOf };
+  return { scores, folds: foldOf, models };
 }

@@ -1,14 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createClassifier } from '../classify/create-classifier.ts';
 import { rulesVersion } from '../classify/examine.ts';
-import { judge } from '../classify/judge.ts';
 import type { Lexicon } from '../classify/lexicon.ts';
 import { crossValidate } from '../measure/cross-validate.ts';
-import { type Evaluation, evaluate } from '../measure/evaluate.ts';
+import { type Evaluation, evaluate, type Scored } from '../measure/evaluate.ts';
 import { NO_FOLD } from '../measure/family-folds.ts';
 import { fitCalibration, type HeldOutRow } from '../measure/fit-calibration.ts';
 import { fitModel, MODEL_OPTIONS } from '../measure/fit-model.ts';
-import { packWeights } from '../measure/pack-weights.ts';
+import { type PackedWeights, packWeights } from '../measure/pack-weights.ts';
 import type { OnEvent } from '../model/event.ts';
 import { type ExaminedTool, type LabelFiles, readLabelledData } from './labelled-data.ts';
 
@@ -28,11 +28,11 @@ export async function runFit(options: FitOptions, lexicon: Lexicon, onEvent: OnE
   const { tools, hash } = await readLabelledData(options.labels, lexicon);
   const examples = tools.map(({ example }) => example);
   const note = (fold: number): void => onEvent({ type: 'note', message: `fold ${fold + 1} of ${options.folds}` });
-  const { scores, folds } = crossValidate(examples, options.folds, options.seed, MODEL_OPTIONS, note);
+  const { scores, folds, models } = crossValidate(examples, options.folds, options.seed, MODEL_OPTIONS, note);
   const held = tools
     .map((tool, row) => ({ ...tool, scores: scores[row]!, fold: folds[row]! }))
     .filter(({ fold }) => fold !== NO_FOLD);
-  const metrics = evaluate(judgeAcrossFolds(held, options.folds));
+  const metrics = evaluate(classifyAcrossFolds(held, models, lexicon));
   if (options.out !== undefined) {
     onEvent({ type: 'note', message: 'the model on all data' });
     const facts = { date: options.date, data: hash, seed: options.seed, rules: rulesVersion(lexicon) };
@@ -46,13 +46,21 @@ export async function runFit(options: FitOptions, lexicon: Lexicon, onEvent: OnE
   return metrics;
 }
 
-/** Verdicts on the held-out rows of gold, those of each fold by a calibration that was fitted on the other folds. */
-function judgeAcrossFolds(rows: readonly (ExaminedTool & HeldOutRow & { fold: number })[], folds: number) {
-  return Array.from({ length: folds }, (_, fold) => fold).flatMap((fold) => {
-    const calibration = { weights: '', ...fitCalibration(rows.filter((row) => row.fold !== fold)) };
+/**
+ * Whole verdicts on the held-out rows of gold, as `classify` gives them: those of each fold by the model that did not see
+ * it, with a calibration that was fitted on the other folds.
+ */
+function classifyAcrossFolds(
+  rows: readonly (ExaminedTool & HeldOutRow & { fold: number })[],
+  models: readonly PackedWeights[],
+  lexicon: Lexicon,
+): Scored[] {
+  return models.flatMap(({ file, table }, fold) => {
+    const calibration = { weights: file.table, ...fitCalibration(rows.filter((row) => row.fold !== fold)) };
+    const classifier = createClassifier({ lexicon, weights: file, table, calibration });
     return rows
       .filter((row) => row.fold === fold && row.example.source === 'gold')
-      .map((row) => ({ gold: row.labelled, verdict: judge(row.scores, row.examination, calibration) }));
+      .map(({ labelled }) => ({ gold: labelled, verdict: classifier.classifyTool(labelled.tool, labelled.context) }));
   });
 }
 

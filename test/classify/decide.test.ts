@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decide, type Known, likeliest } from '../../src/classify/decide.ts';
+import { chooseCategory, decide, type Known } from '../../src/classify/decide.ts';
 
 const thresholds = { reviewBelow: 0.9, severeRunnerUp: 0.04 };
 const known: Known = {
@@ -10,14 +10,26 @@ const known: Known = {
   isUnknown: false,
 };
 
-describe('likeliest', () => {
+describe('chooseCategory', () => {
   it.each([
     [[0.6, 0.3, 0.05, 0.03, 0.02], 'Read'],
     [[0.4, 0.398, 0.1, 0.1, 0.002], 'Write'],
     [[0.2, 0.2, 0.2, 0.2, 0.2], 'Financial'],
     [[0.3, 0.36, 0.34, 0, 0], 'Write'],
-  ])('of %j takes %s: the more severe on a tie', (probabilities, category) => {
-    expect(likeliest(probabilities)).toBe(category);
+    [[0.5, 0.1, 0.25, 0.15, 0], 'Execute'],
+    [[0.7, 0.1, 0.1, 0.1, 0], 'Read'],
+    [[0.1, 0.6, 0.3, 0, 0], 'Write'],
+  ])(
+    'of %j takes %s: the more severe on a tie, and in place of a Read that may well be severe',
+    (probabilities, category) => {
+      expect(chooseCategory(probabilities, 'Write')).toBe(category);
+    },
+  );
+
+  it('believes less of a severe category where the rules say severe too', () => {
+    expect(chooseCategory([0.7, 0.05, 0.05, 0.2, 0], 'Write')).toBe('Read');
+    expect(chooseCategory([0.7, 0.05, 0.05, 0.2, 0], 'Execute')).toBe('Destructive');
+    expect(chooseCategory([0.78, 0.05, 0.05, 0.12, 0], 'Execute')).toBe('Read');
   });
 });
 

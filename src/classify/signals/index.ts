@@ -29,6 +29,7 @@ import { queryLanguage } from './query-language.ts';
 import { queryParameter } from './query-parameter.ts';
 import { recipientParameter } from './recipient-parameter.ts';
 import { requestParameter } from './request-parameter.ts';
+import { returnedRecipe } from './returned-recipe.ts';
 import { roleParameter } from './role-parameter.ts';
 import { scheduleParameter } from './schedule-parameter.ts';
 import { secretMention } from './secret-mention.ts';
@@ -80,6 +81,7 @@ export const SIGNALS: readonly Signal[] = [
   queryParameter,
   recipientParameter,
   requestParameter,
+  returnedRecipe,
   roleParameter,
   scheduleParameter,
   secretMention,

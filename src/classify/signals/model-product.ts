@@ -10,8 +10,16 @@ export const modelProduct: Signal = {
   reads: ['title', 'description'],
   keys: {
     ai: 'a model makes something',
+    'own-knowledge': 'a model answers from what it learned',
   },
-  fires: [{ tool: { name: 'x', description: 'Generates an image from a prompt.' }, keys: ['ai'] }],
+  fires: [
+    { tool: { name: 'x', description: 'Generates an image from a prompt.' }, keys: ['ai'] },
+    {
+      tool: { name: 'x', description: 'Answers a question using only the internal knowledge of the model.' },
+      keys: ['own-knowledge'],
+    },
+  ],
   silent: [{ tool: { name: 'x', description: 'Draws a bar chart.' } }],
-  detect: ({ description, title }) => phraseFacts([title, description], 'model', { ai: 'Execute' }),
+  detect: ({ description, title }) =>
+    phraseFacts([title, description], 'model', { ai: 'Execute', 'own-knowledge': 'Execute' }),
 };

@@ -13,11 +13,15 @@ export const statedLoss: Signal = {
     overwrites: 'overwrites what existed',
     lost: 'something is lost',
     'from-backup': 'old data comes back over what is there',
+    'by-force': 'ends by force',
+    revokes: 'revokes access in passing',
     warns: 'warns of danger',
   },
   fires: [
     { tool: { name: 'x', description: 'Deletes a survey. This cannot be undone.' }, keys: ['permanent'] },
     { tool: { name: 'x', description: 'Writes a file. Completely overwrites it.' }, keys: ['overwrites'] },
+    { tool: { name: 'x', description: 'Forcefully cancels a survey.' }, keys: ['by-force'] },
+    { tool: { name: 'x', description: 'Logs out and revokes the session token.' }, keys: ['revokes'] },
   ],
   silent: [
     { tool: { name: 'x', description: 'Never overwrites the file.' } },
@@ -29,6 +33,8 @@ export const statedLoss: Signal = {
       overwrites: 'Destructive',
       lost: 'Destructive',
       'from-backup': 'Destructive',
+      'by-force': 'Destructive',
+      revokes: 'Destructive',
       warns: 'doubt',
     }),
 };

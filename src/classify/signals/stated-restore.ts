@@ -11,13 +11,15 @@ export const statedRestore: Signal = {
   keys: {
     restorable: 'can be restored',
     trash: 'goes to a trash',
+    kept: 'what it is taken from is kept',
     soft: 'is a soft delete, or something stays',
   },
   fires: [
     { tool: { name: 'x', description: 'Deletes a note. It can be restored for 30 days.' }, keys: ['restorable'] },
     { tool: { name: 'x', description: 'Moves a note to the trash.' }, keys: ['trash'] },
+    { tool: { name: 'x', description: 'Removes the grouping; the notes themselves are kept.' }, keys: ['kept'] },
   ],
   silent: [{ tool: { name: 'x', description: 'Deletes a note. It cannot be restored.' } }],
   detect: ({ description }) =>
-    phraseFacts([description], 'restore', { restorable: 'Write', trash: 'Write', soft: 'Write' }),
+    phraseFacts([description], 'restore', { restorable: 'Write', trash: 'Write', kept: 'Write', soft: 'Write' }),
 };

@@ -15,7 +15,7 @@ export const CalibrationFile = z.object({
   reviewBelow: probability,
   /** A Read verdict goes to review when Execute, Destructive and Financial together reach this probability. */
   severeRunnerUp: probability,
-  /** An effect is reported from this probability on. */
-  effects: z.record(z.enum(EFFECTS), probability),
+  /** Weights of `effectInputs`, the last one the bias; an effect is reported from the probability `from` on. */
+  effects: z.record(z.enum(EFFECTS), z.strictObject({ weights: z.array(z.number()), from: probability })),
 });
 export type CalibrationFile = z.infer<typeof CalibrationFile>;

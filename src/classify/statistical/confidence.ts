@@ -1,5 +1,5 @@
 import { CATEGORIES, type Category, rankOf } from '../../model/category.ts';
-import { sigmoid } from './predict.ts';
+import { logistic } from './predict.ts';
 
 /** What the confidence in a verdict hangs on, besides its category. */
 export type Doubts = {
@@ -33,12 +33,7 @@ export function confidenceFeatures(category: Category, { probabilities, rules, i
 
 /** Calibrated probability that the category is right. */
 export function confidenceIn(category: Category, doubts: Doubts, weights: readonly number[]): number {
-  const features = confidenceFeatures(category, doubts);
-  const logit = features.reduce(
-    (sum, feature, at) => sum + feature * (weights[at] ?? 0),
-    weights[features.length] ?? 0,
-  );
-  return sigmoid(logit);
+  return logistic(confidenceFeatures(category, doubts), weights);
 }
 
 /** The probabilities with that of `category` set to a confidence, the others scaled to fit; it stays the largest. */

@@ -33,7 +33,12 @@ export function softmax(scores: ArrayLike<number>, temperature = 1): number[] {
   return powers.map((power) => power / sum);
 }
 
+/** The probability that a logistic regression gives; the last of its weights is the bias. */
+export function logistic(inputs: readonly number[], weights: readonly number[]): number {
+  return sigmoid(inputs.reduce((sum, input, at) => sum + input * (weights[at] ?? 0), weights[inputs.length] ?? 0));
+}
+
 /** The logistic function. */
-export function sigmoid(score: number): number {
+function sigmoid(score: number): number {
   return 1 / (1 + Math.exp(-score));
 }

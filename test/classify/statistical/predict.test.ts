@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashFeature } from '../../../src/classify/statistical/feature-hash.ts';
-import { scoresOf, sigmoid, softmax } from '../../../src/classify/statistical/predict.ts';
+import { logistic, scoresOf, softmax } from '../../../src/classify/statistical/predict.ts';
 import { readWeights, type WeightsFile } from '../../../src/classify/statistical/weights.ts';
 import { CATEGORIES, EFFECTS } from '../../../src/model/category.ts';
 
@@ -91,10 +91,10 @@ describe('softmax', () => {
   });
 });
 
-describe('sigmoid', () => {
+describe('logistic', () => {
   it('is one half at 0 and stays within 0 and 1', () => {
-    expect(sigmoid(0)).toBe(0.5);
-    expect(sigmoid(1000)).toBe(1);
-    expect(sigmoid(-1000)).toBe(0);
+    expect(logistic([2, 1], [0.5, 1, -2])).toBe(0.5);
+    expect(logistic([1000], [1, 0])).toBe(1);
+    expect(logistic([1000], [-1, 0])).toBe(0);
   });
 });
