@@ -142,7 +142,7 @@ function isVerbHere(text: Text, at: number, start: number, lexicon: Lexicon): bo
   const word = text.words[at] ?? '';
   const next = text.words[at + 1] ?? '';
   const before = text.words[at - 1] ?? '';
-  if (lexicon.compounds.has(`${word} ${next}`) || (before === 'the' && at > start)) return false;
+  if (lexicon.compounds.get(word)?.has(next) === true || (before === 'the' && at > start)) return false;
   if (NEVER_DEEDS.has(word) || next === 'tool' || text.words[at + 2] === 'tool') return false;
   if (lexicon.openingWords.has(word) && !opensDeed(word, next, lexicon)) return false;
   const form = lexicon.verbForms.get(word)?.form;

@@ -74,6 +74,9 @@ export type LexiconFiles = z.infer<typeof LexiconFiles>;
 /** A verb as it stands in a text. */
 export type VerbForm = { verb: string; sense: string; form: 'base' | 'third-person' | 'gerund' };
 
+/** A kind of server, with what it speaks for. */
+export type ServerKind = { kind: string; speaksFor: string };
+
 /** The word lists, indexed. */
 export type Lexicon = {
   /** SHA-256 of the files. */
@@ -93,12 +96,12 @@ export type Lexicon = {
   lookAlikes: ReadonlyMap<string, string>;
   /** Words skipped before a description's leading verb. */
   openingWords: ReadonlySet<string>;
-  /** Pairs of words that are nouns though the first is a verb form: "pull request". */
-  compounds: ReadonlySet<string>;
+  /** Pairs of words that are nouns though the first is a verb form, by the first: "pull request". */
+  compounds: ReadonlyMap<string, ReadonlySet<string>>;
   /** First words of sentences that never say what the tool does. */
   openingSentences: readonly (readonly string[])[];
   /** Word of a server's id or of a tool's name → the kinds of server that it tells. */
-  serverKinds: ReadonlyMap<string, readonly { kind: string; speaksFor: string }[]>;
+  serverKinds: ReadonlyMap<string, readonly ServerKind[]>;
   ruleTable: { floorSupport: number; rules: readonly Rule[] };
   /** Every word that may be a piece of a glued name. */
   pieces: ReadonlySet<string>;
@@ -136,7 +139,7 @@ export function readLexicon(files: unknown): Lexicon {
     foreignParts: foreign.filter(([word]) => isSpaceless(word)).sort((a, b) => b[0].length - a[0].length),
     lookAlikes: new Map(Object.entries(parsed.homoglyphs)),
     openingWords: new Set(parsed.openings.words),
-    compounds: new Set(parsed.openings.compounds),
+    compounds: indexPairs(parsed.openings.compounds),
     openingSentences: parsed.openings.sentences.map((sentence) => sentence.split(' ')),
     serverKinds: indexServers(parsed.servers),
     ruleTable: parsed.rules,
@@ -183,8 +186,17 @@ function invert(lists: Readonly<Record<string, readonly string[]>>): Map<string,
   return index;
 }
 
-function indexServers(servers: LexiconFiles['servers']): Map<string, { kind: string; speaksFor: string }[]> {
-  const index = new Map<string, { kind: string; speaksFor: string }[]>();
+function indexPairs(pairs: readonly string[]): Map<string, Set<string>> {
+  const index = new Map<string, Set<string>>();
+  for (const pair of pairs) {
+    const [first = '', second = ''] = pair.split(' ');
+    index.set(first, (index.get(first) ?? new Set()).add(second));
+  }
+  return index;
+}
+
+function indexServers(servers: LexiconFiles['servers']): Map<string, ServerKind[]> {
+  const index = new Map<string, ServerKind[]>();
   for (const [kind, { speaksFor, words: list }] of Object.entries(servers))
     for (const word of list) index.set(word, [...(index.get(word) ?? []), { kind, speaksFor }]);
   return index;

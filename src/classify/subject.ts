@@ -3,10 +3,10 @@ import { type ServerContext, sampleSiblings } from '../model/server-context.ts';
 import type { Tool, ToolAnnotations } from '../model/tool.ts';
 import { type Deed, deedOfName } from './deed.ts';
 import { readLead, type StatedDeed } from './lead.ts';
-import type { Lexicon } from './lexicon.ts';
+import type { Lexicon, ServerKind } from './lexicon.ts';
 import { type NameToken, prefixLength, type SharedWords, shareWords, splitName, verbSide } from './name.ts';
 import { type NormalisedText, normaliseText } from './normalise.ts';
-import { rememberBy, remembered } from './remembered.ts';
+import { remember, rememberBy } from './remembered.ts';
 import { type Property, readProperties } from './schema.ts';
 import { readText, type Text } from './text.ts';
 
@@ -20,10 +20,12 @@ export type NameReading = {
   words: string[];
   /** What the name says that the tool does; places count from the first word after the prefix. */
   deed: Deed | undefined;
+  /** What its words tell of the kind of server that has such a tool. */
+  kinds: readonly ServerKind[];
 };
 
 /** Another tool of the same server. */
-export type Sibling = { pointer: string; name: string; reading: NameReading };
+export type Sibling = { name: string; reading: NameReading };
 
 /** A tool definition in its context, read once for all signals. */
 export type Subject = {
@@ -68,30 +70,28 @@ export function readSubject(tool: Tool, context: ServerContext, lexicon: Lexicon
     stated: readLead(description, lexicon),
     properties: readProperties(tool.inputSchema, lexicon),
     annotations: isJsonObject(tool.annotations) ? tool.annotations : {},
-    siblings: chosen.map((name, at) => ({
-      pointer: `/siblings/${context.siblings.indexOf(name)}`,
-      name,
-      reading: completeName(others[at] ?? read(name), server, lexicon),
-    })),
+    siblings: others.map((other, at) => ({ name: chosen[at]!, reading: completeName(other, server, lexicon) })),
     serverWords,
     instructions:
       context.instructions === undefined ? undefined : readText(context.instructions, '/instructions', lexicon, 4000),
   };
 }
 
-const serverWordsBy = new Map<string, ReadonlySet<string>>();
+/** Pointer of a sibling into its context. */
+export function siblingPointer({ siblings }: ServerContext, name: string): string {
+  return `/siblings/${siblings.indexOf(name)}`;
+}
+
 const FILLERS = new Set(['mcp', 'server', 'npm', 'com', 'https', 'http', 'the', 'api', 'www', 'io', 'ai', 'dev']);
 
 /** The words of a server's id, its scheme and common fillers left out. */
-function wordsOfServer(server: string): ReadonlySet<string> {
-  return remembered(serverWordsBy, server, () => {
-    const words = server
-      .toLowerCase()
-      .replace(/^[a-z]+:/, '')
-      .split(/[^a-z0-9]+/);
-    return new Set(words.filter((word) => word.length > 1 && !FILLERS.has(word)));
-  });
-}
+const wordsOfServer = remember((server): ReadonlySet<string> => {
+  const words = server
+    .toLowerCase()
+    .replace(/^[a-z]+:/, '')
+    .split(/[^a-z0-9]+/);
+  return new Set(words.filter((word) => word.length > 1 && !FILLERS.has(word)));
+});
 
 /** What a server's id and names say of how any of its names is to be read. */
 type ServerReading = {
@@ -102,23 +102,36 @@ type ServerReading = {
 };
 
 /** A name with its tokens, on which side its verb stands, and what it tells behind each prefix that was asked for. */
-type RawName = { normalised: NormalisedText; tokens: NameToken[]; side: number; readings: Map<number, NameReading> };
+type RawName = Pick<NameReading, 'normalised' | 'tokens' | 'kinds'> & {
+  side: number;
+  /** By twice the length of the prefix, and one more where verbs come last. */
+  readings: (NameReading | undefined)[];
+};
 
 const readName = rememberBy((name: string, lexicon: Lexicon): RawName => {
   const normalised = normaliseText(name, 256, lexicon.lookAlikes);
   const tokens = splitName(normalised.text, lexicon);
-  return { normalised, tokens, side: verbSide(tokens, lexicon), readings: new Map() };
+  return { normalised, tokens, kinds: kindsOf(tokens, lexicon), side: verbSide(tokens, lexicon), readings: [] };
 });
+
+function kindsOf(tokens: readonly NameToken[], lexicon: Lexicon): readonly ServerKind[] {
+  const kinds: ServerKind[] = [];
+  for (const [at, { text }] of tokens.entries()) {
+    const told = lexicon.serverKinds.get(text);
+    if (told !== undefined && tokens.findIndex((token) => token.text === text) === at) kinds.push(...told);
+  }
+  return kinds;
+}
 
 function completeName(raw: RawName, server: ServerReading, lexicon: Lexicon): NameReading {
   const prefix = prefixLength(raw.tokens, server.siblings, server.words, lexicon);
   const key = 2 * prefix + (server.verbLast ? 1 : 0);
-  const known = raw.readings.get(key);
+  const known = raw.readings[key];
   if (known !== undefined) return known;
   const words = raw.tokens.slice(prefix).map((token) => token.text);
-  const { normalised, tokens } = raw;
-  const reading = { normalised, tokens, prefix, words, deed: deedOfName(words, server.verbLast, lexicon) };
-  raw.readings.set(key, reading);
+  const { normalised, tokens, kinds } = raw;
+  const reading = { normalised, tokens, prefix, words, deed: deedOfName(words, server.verbLast, lexicon), kinds };
+  raw.readings[key] = reading;
   return reading;
 }
 
