@@ -98,8 +98,8 @@ export type Lexicon = {
   openingWords: ReadonlySet<string>;
   /** Pairs of words that are nouns though the first is a verb form, by the first: "pull request". */
   compounds: ReadonlyMap<string, ReadonlySet<string>>;
-  /** First words of sentences that never say what the tool does. */
-  openingSentences: readonly (readonly string[])[];
+  /** First words of sentences that never say what the tool does: the first → those after it, once or more. */
+  openingSentences: ReadonlyMap<string, readonly (readonly string[])[]>;
   /** Word of a server's id or of a tool's name → the kinds of server that it tells. */
   serverKinds: ReadonlyMap<string, readonly ServerKind[]>;
   ruleTable: { floorSupport: number; rules: readonly Rule[] };
@@ -140,7 +140,7 @@ export function readLexicon(files: unknown): Lexicon {
     lookAlikes: new Map(Object.entries(parsed.homoglyphs)),
     openingWords: new Set(parsed.openings.words),
     compounds: indexPairs(parsed.openings.compounds),
-    openingSentences: parsed.openings.sentences.map((sentence) => sentence.split(' ')),
+    openingSentences: indexSentences(parsed.openings.sentences),
     serverKinds: indexServers(parsed.servers),
     ruleTable: parsed.rules,
     pieces: new Set([...Object.values(parsed.verbs).flat(), ...objectClasses.keys(), ...parsed.words]),
@@ -191,6 +191,15 @@ function indexPairs(pairs: readonly string[]): Map<string, Set<string>> {
   for (const pair of pairs) {
     const [first = '', second = ''] = pair.split(' ');
     index.set(first, (index.get(first) ?? new Set()).add(second));
+  }
+  return index;
+}
+
+function indexSentences(sentences: readonly string[]): Map<string, string[][]> {
+  const index = new Map<string, string[][]>();
+  for (const sentence of sentences) {
+    const [first = '', ...rest] = sentence.split(' ');
+    index.set(first, [...(index.get(first) ?? []), rest]);
   }
   return index;
 }

@@ -1,4 +1,4 @@
-import { hashOf } from './canonical.ts';
+import { hashOf, sortStrings } from './canonical.ts';
 
 /** What `classify/` may know of a tool's server. One object for all tools of a server: what is derived from it is kept. */
 export type ServerContext = {
@@ -18,7 +18,7 @@ const derivedOf = new WeakMap<ServerContext, Derived>();
 
 function derive(context: ServerContext, more?: string): Derived {
   const names = new Set(more === undefined ? context.siblings : [...context.siblings, more]);
-  const sorted = [...names].sort();
+  const sorted = sortStrings([...names]);
   return {
     names,
     more,
