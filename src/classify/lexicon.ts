@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { hashOf } from '../model/canonical.ts';
 import { CATEGORIES, type Category } from '../model/category.ts';
 import { indexPhrases, type PhraseIndex } from './phrases.ts';
-import type { Rule } from './rules.ts';
+import { compileRules, type RuleTable } from './rules.ts';
 
 const words = z.array(z.string().min(1));
 const wordLists = z.record(z.string(), words);
@@ -27,7 +27,7 @@ const SenseRuling = z.object({
 type SenseRuling = z.infer<typeof SenseRuling>;
 
 /** The table of rules: in order, the first that holds decides. */
-const RuleTable = z.object({
+const RuleFile = z.object({
   /** Support from which a rule counts as strong evidence. */
   floorSupport: z.number().min(0).max(1),
   rules: z.array(
@@ -65,7 +65,7 @@ export const LexiconFiles = z.object({
   openings: z.object({ words, sentences: words, compounds: words }),
   /** Common nouns and particles, for parting glued names. */
   words,
-  rules: RuleTable,
+  rules: RuleFile,
   /** Kind of server → what it speaks for, and the words that tell it. */
   servers: z.record(z.string(), z.object({ speaksFor: z.string(), words })),
 });
@@ -102,7 +102,7 @@ export type Lexicon = {
   openingSentences: ReadonlyMap<string, readonly (readonly string[])[]>;
   /** Word of a server's id or of a tool's name → the kinds of server that it tells. */
   serverKinds: ReadonlyMap<string, readonly ServerKind[]>;
-  ruleTable: { floorSupport: number; rules: readonly Rule[] };
+  ruleTable: RuleTable;
   /** Every word that may be a piece of a glued name. */
   pieces: ReadonlySet<string>;
 };
@@ -142,7 +142,7 @@ export function readLexicon(files: unknown): Lexicon {
     compounds: indexPairs(parsed.openings.compounds),
     openingSentences: indexSentences(parsed.openings.sentences),
     serverKinds: indexServers(parsed.servers),
-    ruleTable: parsed.rules,
+    ruleTable: compileRules(parsed.rules),
     pieces: new Set([...Object.values(parsed.verbs).flat(), ...objectClasses.keys(), ...parsed.words]),
   };
 }
