@@ -1,4 +1,4 @@
-import { type Category, rankOf } from '../model/category.ts';
+import type { Category } from '../model/category.ts';
 import type { FoundFact } from './signals/index.ts';
 import type { Subject } from './subject.ts';
 
