@@ -8,6 +8,7 @@ import { type NameToken, prefixLength, type SharedWords, shareWords, splitName, 
 import { type NormalisedText, normaliseText } from './normalise.ts';
 import { remember, rememberBy } from './remembered.ts';
 import { type Property, readProperties } from './schema.ts';
+import { MAX_NAME_STEMS, stemsOf } from './stems.ts';
 import { readText, type Text } from './text.ts';
 
 /** A name of a tool, read. */
@@ -18,6 +19,8 @@ export type NameReading = {
   prefix: number;
   /** The words after the prefix. */
   words: string[];
+  /** Their stems, at most as many as are read of a sibling. */
+  stems: string[];
   /** What the name says that the tool does; places count from the first word after the prefix. */
   deed: Deed | undefined;
   /** What its words tell of the kind of server that has such a tool. */
@@ -130,7 +133,16 @@ function completeName(raw: RawName, server: ServerReading, lexicon: Lexicon): Na
   if (known !== undefined) return known;
   const words = raw.tokens.slice(prefix).map((token) => token.text);
   const { normalised, tokens, kinds } = raw;
-  const reading = { normalised, tokens, prefix, words, deed: deedOfName(words, server.verbLast, lexicon), kinds };
+  const stems = stemsOf(words, MAX_NAME_STEMS);
+  const reading = {
+    normalised,
+    tokens,
+    prefix,
+    words,
+    stems,
+    deed: deedOfName(words, server.verbLast, lexicon),
+    kinds,
+  };
   raw.readings[key] = reading;
   return reading;
 }

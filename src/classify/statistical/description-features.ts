@@ -1,7 +1,7 @@
+import { stemsOf } from '../stems.ts';
 import type { Subject } from '../subject.ts';
 import type { Text } from '../text.ts';
 import type { FeatureSink } from './feature-sink.ts';
-import { stemsOf } from './words.ts';
 
 const MAX_FIRST_WORDS = 40;
 const MAX_REST_WORDS = 250;

@@ -1,6 +1,6 @@
+import { stemsOf } from '../stems.ts';
 import type { Subject } from '../subject.ts';
 import type { FeatureSink } from './feature-sink.ts';
-import { stemsOf } from './words.ts';
 
 /** Words of a name that are read. */
 const MAX_WORDS = 12;

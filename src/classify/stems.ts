@@ -1,5 +1,5 @@
 import { stemmer } from 'stemmer';
-import { isSpaceless } from '../lexicon.ts';
+import { isSpaceless } from './lexicon.ts';
 
 /** Stems that are remembered: bounds the memory that a flood of made-up words can take. */
 const MAX_STEMS = 20_000;
@@ -16,6 +16,9 @@ function stemOf(word: string): string {
   if (stems.size < MAX_STEMS && word.length <= MAX_REMEMBERED_LETTERS) stems.set(word, stem);
   return stem;
 }
+
+/** Stems that are read of the name of a sibling or a parameter. */
+export const MAX_NAME_STEMS = 8;
 
 /** Stems of lower-case words, at most `limit`; words of scripts without blanks as pairs of characters. */
 export function stemsOf(words: readonly string[], limit: number, from = 0, end = words.length): string[] {
