@@ -104,17 +104,17 @@ type ServerReading = {
   verbLast: boolean;
 };
 
-/** A name with its tokens, on which side its verb stands, and what it tells behind each prefix that was asked for. */
+/** A name with its tokens, on which side its verb stands, and what it told as it was read last. */
 type RawName = Pick<NameReading, 'normalised' | 'tokens' | 'kinds'> & {
   side: number;
-  /** By twice the length of the prefix, and one more where verbs come last. */
-  readings: (NameReading | undefined)[];
+  last: { reading: NameReading; verbLast: boolean } | undefined;
 };
 
 const readName = rememberBy((name: string, lexicon: Lexicon): RawName => {
   const normalised = normaliseText(name, 256, lexicon.lookAlikes);
-  const tokens = splitName(normalised.text, lexicon);
-  return { normalised, tokens, kinds: kindsOf(tokens, lexicon), side: verbSide(tokens, lexicon), readings: [] };
+  // A copy has no room to grow: many names are remembered.
+  const tokens = splitName(normalised.text, lexicon).slice();
+  return { normalised, tokens, kinds: kindsOf(tokens, lexicon), side: verbSide(tokens, lexicon), last: undefined };
 });
 
 function kindsOf(tokens: readonly NameToken[], lexicon: Lexicon): readonly ServerKind[] {
@@ -128,22 +128,14 @@ function kindsOf(tokens: readonly NameToken[], lexicon: Lexicon): readonly Serve
 
 function completeName(raw: RawName, server: ServerReading, lexicon: Lexicon): NameReading {
   const prefix = prefixLength(raw.tokens, server.siblings, server.words, lexicon);
-  const key = 2 * prefix + (server.verbLast ? 1 : 0);
-  const known = raw.readings[key];
-  if (known !== undefined) return known;
+  const { verbLast } = server;
+  const { last } = raw;
+  if (last?.reading.prefix === prefix && last.verbLast === verbLast) return last.reading;
   const words = raw.tokens.slice(prefix).map((token) => token.text);
   const { normalised, tokens, kinds } = raw;
-  const stems = stemsOf(words, MAX_NAME_STEMS);
-  const reading = {
-    normalised,
-    tokens,
-    prefix,
-    words,
-    stems,
-    deed: deedOfName(words, server.verbLast, lexicon),
-    kinds,
-  };
-  raw.readings[key] = reading;
+  const stems = stemsOf(words, MAX_NAME_STEMS).slice();
+  const reading = { normalised, tokens, prefix, words, stems, deed: deedOfName(words, verbLast, lexicon), kinds };
+  raw.last = { reading, verbLast };
   return reading;
 }
 
