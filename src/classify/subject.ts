@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import { type ServerContext, sampleSiblings } from '../model/server-context.ts';
 import type { Tool, ToolAnnotations } from '../model/tool.ts';
+import { type Action, listActions } from './actions.ts';
 import { type Deed, deedOfName } from './deed.ts';
 import { readLead, type StatedDeed } from './lead.ts';
 import type { Lexicon, ServerKind } from './lexicon.ts';
@@ -42,6 +43,8 @@ export type Subject = {
   /** What the description says that the tool does, the leading deed first. */
   stated: StatedDeed[];
   properties: Property[];
+  /** The actions that a parameter offers; empty where it is no multi-action tool. */
+  actions: Action[];
   annotations: JsonObject & ToolAnnotations;
   siblings: Sibling[];
   /** Lower-case words of the server's id. */
@@ -63,15 +66,18 @@ export function readSubject(tool: Tool, context: ServerContext, lexicon: Lexicon
     verbLast: others.reduce((sum, { side }) => sum + side, own.side) > 0,
   };
   const description = readText(tool.description ?? '', '/description', lexicon);
+  const name = completeName(own, server, lexicon);
+  const properties = readProperties(tool.inputSchema, lexicon);
   return {
     tool,
     context,
     lexicon,
-    name: completeName(own, server, lexicon),
+    name,
     title: readTitle(tool, lexicon),
     description,
     stated: readLead(description, lexicon),
-    properties: readProperties(tool.inputSchema, lexicon),
+    properties,
+    actions: listActions({ lexicon, name, properties }),
     annotations: isJsonObject(tool.annotations) ? tool.annotations : {},
     siblings: others.map((other, at) => ({ name: chosen[at]!, reading: completeName(other, server, lexicon) })),
     serverWords,
