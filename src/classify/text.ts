@@ -56,36 +56,35 @@ function splitWords(into: Text): void {
   const count = offsets === undefined ? placePlainWords(text) : placeForeignWords(text);
   // Of ASCII the small letters stand at the same places.
   const small = offsets === undefined ? text.toLowerCase() : undefined;
-  into.starts = new Array<number>(count);
-  into.ends = new Array<number>(count);
-  into.sentenceOf = new Array<number>(count);
-  into.words = new Array<string>(count);
   into.sections = count;
   let sentence = 0;
-  let lastEnd = 0;
   for (let at = 0; at < count; at += 1) {
-    const start = places[2 * at]!;
-    const end = places[2 * at + 1]!;
-    if (at > 0 && start - lastEnd > 1 && endsSentence(text, lastEnd, start)) sentence += 1;
+    const start = starts[at]!;
+    const end = ends[at]!;
+    const before = at === 0 ? start : ends[at - 1]!;
+    if (start - before > 1 && endsSentence(text, before, start)) sentence += 1;
     const word = small?.slice(start, end) ?? text.slice(start, end).toLowerCase();
     if (into.sections === count && isSectionHead(text, word, start, end)) into.sections = at;
-    into.words[at] = word;
-    into.starts[at] = start;
-    into.ends[at] = end;
-    into.sentenceOf[at] = sentence;
-    lastEnd = end;
+    into.words.push(word);
+    sentences[at] = sentence;
   }
+  into.starts = starts.slice(0, count);
+  into.ends = ends.slice(0, count);
+  into.sentenceOf = sentences.slice(0, count);
 }
 
-/** Where the words of a text stand: start and end of each in turn. One list for all texts, since it is soon read out. */
-const places: number[] = [];
+// Where the words of the text that is being read start and end, and their sentences: copied out of lists that have grown
+// already, so that not three lists grow step by step for every text.
+const starts: number[] = [];
+const ends: number[] = [];
+const sentences: number[] = [];
 
-/** Puts down where each word stands, and gives how many there are. */
+/** Puts down where each word starts and ends, and gives how many there are. */
 function placeForeignWords(text: string): number {
   let count = 0;
   for (const match of text.matchAll(WORD)) {
-    places[2 * count] = match.index;
-    places[2 * count + 1] = match.index + match[0].length;
+    starts[count] = match.index;
+    ends[count] = match.index + match[0].length;
     count += 1;
   }
   return count;
@@ -99,8 +98,8 @@ function placePlainWords(text: string): number {
     if (isApostrophe || PLAIN_LETTERS[text.charCodeAt(start)] !== 1) continue;
     let end = start + 1;
     while (end < text.length && PLAIN_LETTERS[text.charCodeAt(end)] === 1) end += 1;
-    places[2 * count] = start;
-    places[2 * count + 1] = end;
+    starts[count] = start;
+    ends[count] = end;
     count += 1;
     start = end;
   }
