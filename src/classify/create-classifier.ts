@@ -76,7 +76,9 @@ function evidenceFor(category: Category, tool: Tool, facts: readonly FoundFact[]
   );
   const evidence: Evidence[] = [];
   for (let rank = 0; rank < RANKS && evidence.length < MAX_EVIDENCE; rank += 1)
-    for (const [at, { pointer, quote, signal }] of facts.entries())
-      if (ranks[at] === rank && evidence.length < MAX_EVIDENCE) evidence.push({ pointer, quote, signal });
+    for (let at = ranks.indexOf(rank); at >= 0 && evidence.length < MAX_EVIDENCE; at = ranks.indexOf(rank, at + 1)) {
+      const { pointer, quote, signal } = facts[at]!;
+      evidence.push({ pointer, quote, signal });
+    }
   return evidence.length > 0 ? evidence : [{ pointer: '/name', quote: tool.name, signal: 'model' }];
 }

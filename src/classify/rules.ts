@@ -72,7 +72,8 @@ export function judgeByRules(subject: Subject, facts: readonly FoundFact[]): Rul
     told[token] = 1;
   });
   const isTold = (token: number) => told[token] === 1;
-  const first = rules.find(({ asked, barred }) => asked.every((group) => group.some(isTold)) && !barred.some(isTold));
+  const isAnyTold = (tokens: readonly number[]) => tokens.some(isTold);
+  const first = rules.find(({ asked, barred }) => asked.every(isAnyTold) && !isAnyTold(barred));
   if (first === undefined) return { category: 'Read', rule: 'nothing-known', strength: 0, floor: 'Read' };
   const strong = first.support >= floorSupport ? first.category : 'Read';
   return { category: first.category, rule: first.id, strength: first.strength, floor: strong };

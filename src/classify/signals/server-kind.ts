@@ -48,19 +48,20 @@ export const serverKind: Signal = {
   detect: ({ context, serverWords, siblings, lexicon }) => {
     const facts: Fact[] = [];
     const counts = new Map<string, number>();
-    const count = ({ kind, speaksFor }: ServerKind, least: number, where: () => Pick<Fact, 'pointer' | 'quote'>) => {
+    /** Counts a kind; says whether it is told often enough and not yet a fact. */
+    const isNew = (kind: string, least: number): boolean => {
       const seen = (counts.get(kind) ?? 0) + 1;
       counts.set(kind, seen);
-      if (seen >= least && !facts.some(({ key }) => key === kind))
-        facts.push({ key: kind, speaksFor: speaksFor as SpeaksFor, ...where() });
+      return seen >= least && !facts.some(({ key }) => key === kind);
     };
+    const add = ({ kind, speaksFor }: ServerKind, pointer: string, quote: string) =>
+      facts.push({ key: kind, speaksFor: speaksFor as SpeaksFor, pointer, quote });
     for (const word of serverWords)
-      for (const kind of lexicon.serverKinds.get(word) ?? [])
-        count(kind, 1, () => ({ pointer: '/server', quote: quoteIgnoringCase(context.server, word) }));
+      for (const told of lexicon.serverKinds.get(word) ?? [])
+        if (isNew(told.kind, 1)) add(told, '/server', quoteIgnoringCase(context.server, word));
     const least = Math.max(MIN_SIBLINGS, siblings.length * SHARE);
     for (const { reading, name } of siblings)
-      for (const kind of reading.kinds)
-        count(kind, least, () => ({ pointer: siblingPointer(context, name), quote: name }));
+      for (const told of reading.kinds) if (isNew(told.kind, least)) add(told, siblingPointer(context, name), name);
     return facts;
   },
 };
