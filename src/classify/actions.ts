@@ -33,8 +33,11 @@ const STRONG_NAMES = new Set([
 const WEAK_NAMES = new Set(['method', 'mode', 'function', 'task', 'type', 'request', 'kind', 'verb', 'tool', 'cmd']);
 const HTTP_METHODS = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace', 'connect']);
 
+/** What actions are read from. */
+type Read = Pick<Subject, 'lexicon' | 'name' | 'properties'>;
+
 /** The actions that a tool lists for a parameter such as `action`; empty where it is no multi-action tool. */
-export function listActions(subject: Subject): Action[] {
+export function listActions(subject: Read): Action[] {
   for (const property of subject.properties) {
     if (property.depth > 1) continue;
     const last = property.words.at(-1) ?? '';
@@ -66,7 +69,7 @@ function isActionList(actions: readonly Action[], isStrong: boolean): boolean {
   return isStrong ? verbs >= actions.length * 0.4 : verbs >= actions.length * 0.75 && actions.length >= 3;
 }
 
-function readAction(value: string, pointer: string, parameter: string, subject: Subject): Action {
+function readAction(value: string, pointer: string, parameter: string, subject: Read): Action {
   const words = splitName(value.slice(0, 80), subject.lexicon).map((token) => token.text);
   const deed = deedOfName(words, false, subject.lexicon);
   const bare = deed !== undefined && deed.objects.length === 0;
@@ -76,7 +79,7 @@ function readAction(value: string, pointer: string, parameter: string, subject: 
 }
 
 /** Values that the property's description lists in quotes, or by commas: "one of create, update, delete". */
-function documentedValues(property: Property, subject: Subject): { value: string; pointer: string }[] {
+function documentedValues(property: Property, subject: Read): { value: string; pointer: string }[] {
   const text = property.description;
   if (text === undefined) return [];
   const { original } = text.normalised;

@@ -63,16 +63,22 @@ export function createClassifier({ lexicon, weights: file, table, calibration }:
   return { versions, classifyTool };
 }
 
+/** Ranks that a fact may have as evidence, from 0. */
+const RANKS = 8;
 /** Signals that tell what is done. */
 const DEEDS: ReadonlySet<string> = new Set(['action-choice', 'foreign-deed', 'name-deed', 'stated-deed']);
 
 /** The facts that speak for the category first, those that tell what is done before others; the name where nothing was found. */
 function evidenceFor(category: Category, tool: Tool, facts: readonly FoundFact[]): Evidence[] {
-  const rank = ({ signal, speaksFor }: FoundFact) =>
-    (signal === 'claimed-hints' ? 4 : 0) + (speaksFor === category ? 0 : 2) + (DEEDS.has(signal) ? 0 : 1);
-  const evidence = facts
-    .toSorted((a, b) => rank(a) - rank(b))
-    .slice(0, MAX_EVIDENCE)
-    .map(({ pointer, quote, signal }) => ({ pointer, quote, signal }));
+  const ranks = facts.map(
+    ({ signal, speaksFor }) =>
+      (signal === 'claimed-hints' ? 4 : 0) + (speaksFor === category ? 0 : 2) + (DEEDS.has(signal) ? 0 : 1),
+  );
+  const evidence: Evidence[] = [];
+  for (let rank = 0; rank < RANKS && evidence.length < MAX_EVIDENCE; rank += 1)
+    for (let at = ranks.indexOf(rank); at >= 0 && evidence.length < MAX_EVIDENCE; at = ranks.indexOf(rank, at + 1)) {
+      const { pointer, quote, signal } = facts[at]!;
+      evidence.push({ pointer, quote, signal });
+    }
   return evidence.length > 0 ? evidence : [{ pointer: '/name', quote: tool.name, signal: 'model' }];
 }

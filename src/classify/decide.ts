@@ -7,11 +7,8 @@ import type { CalibrationFile } from './statistical/calibration.ts';
 /** Two probabilities that differ by less than this are a tie: the more severe category wins. */
 const TIE = 0.005;
 
-/** Signals whose facts send a verdict to review by themselves. */
-const ALARMS: readonly (readonly [signal: string, reason: ReviewReason])[] = [
-  ['hidden-text', 'hidden-text'],
-  ['addressed-to-reader', 'addressed-to-reader'],
-];
+/** Signals whose facts send a verdict to review by themselves, for a reason of the same name. */
+const ALARMS = ['hidden-text', 'addressed-to-reader'] as const satisfies ReviewReason[];
 
 /** What is known of a tool when it is decided who should look at its verdict. */
 export type Known = {
@@ -68,15 +65,23 @@ function mostOf(probabilities: readonly number[], rank: number): Category {
 export function decide(known: Known, thresholds: Pick<CalibrationFile, 'reviewBelow' | 'severeRunnerUp'>): Decision {
   const { category, probabilities, rules, facts, isUnknown, mismatches = [] } = known;
   const isDoubtful = probabilities[rankOf(category)]! < thresholds.reviewBelow;
-  const reasons: (readonly [isReason: boolean, reason: ReviewReason])[] = [
-    [isDoubtful, 'low-confidence'],
-    [rankOf(category) < rankOf(rules.floor) || (isDoubtful && rules.category !== category), 'sources-disagree'],
-    [category === 'Read' && severeShare(probabilities) >= thresholds.severeRunnerUp, 'severe-runner-up'],
-    [isDoubtful && isUnknown, 'missing-knowledge'],
-    [mismatches.some(({ hint, claimed }) => hint === 'readOnlyHint' && claimed), 'annotation-mismatch'],
-    ...ALARMS.map(([signal, reason]) => [facts.some((fact) => fact.signal === signal), reason] as const),
-  ];
-  const reviewReasons = reasons.flatMap(([isReason, reason]) => (isReason ? [reason] : []));
+  const reviewReasons: ReviewReason[] = [];
+  const check = (isReason: boolean, reason: ReviewReason) => {
+    if (isReason) reviewReasons.push(reason);
+  };
+  check(isDoubtful, 'low-confidence');
+  check(rankOf(category) < rankOf(rules.floor) || (isDoubtful && rules.category !== category), 'sources-disagree');
+  check(category === 'Read' && severeShare(probabilities) >= thresholds.severeRunnerUp, 'severe-runner-up');
+  check(isDoubtful && isUnknown, 'missing-knowledge');
+  check(
+    mismatches.some(({ hint, claimed }) => hint === 'readOnlyHint' && claimed),
+    'annotation-mismatch',
+  );
+  for (const alarm of ALARMS)
+    check(
+      facts.some(({ signal }) => signal === alarm),
+      alarm,
+    );
   return {
     decidedBy: rules.floor === category && category !== 'Read' ? 'rules' : 'model',
     needsReview: reviewReasons.length > 0,

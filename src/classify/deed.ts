@@ -166,7 +166,7 @@ const MEASURES = new Set([
 ]);
 
 function verbOfName(tokens: readonly string[], verbLast: boolean, lexicon: Lexicon): number | undefined {
-  const isPair = (at: number) => lexicon.compounds.has(`${tokens[at]} ${tokens[at + 1]}`);
+  const isPair = (at: number) => lexicon.compounds.get(tokens[at] ?? '')?.has(tokens[at + 1] ?? '') === true;
   const isVerb = (at: number) => lexicon.verbForms.get(tokens[at] ?? '')?.form === 'base' && !isPair(at);
   const isPlain = (at: number) => isPlainVerb(tokens[at], lexicon) && !isPair(at);
   const last = tokens.length - 1;

@@ -1,8 +1,9 @@
 import type { Deed } from './deed.ts';
+import type { StatedDeed } from './lead.ts';
 import { quoteBehind } from './normalise.ts';
 import type { Property } from './schema.ts';
 import type { Fact, SpeaksFor } from './signals/signal.ts';
-import type { NameReading } from './subject.ts';
+import type { NameReading, Subject } from './subject.ts';
 import { quoteWords, type Text } from './text.ts';
 
 /** Longest quote in words: a person reads it at a glance. */
@@ -46,20 +47,29 @@ export function deedSpeaksFor(deed: Deed): SpeaksFor {
   return deed.category ?? 'doubt';
 }
 
+/** The deeds of one role that the description states, as facts; at most one of each sense. */
+export function deedFacts({ stated, description }: Subject, role: StatedDeed['role']): Fact[] {
+  const facts: Fact[] = [];
+  for (const deed of stated)
+    if (deed.role === role && !hasKey(facts, deed.sense))
+      facts.push(textFact(description, deed.first, deed.end, deed.sense, deedSpeaksFor(deed)));
+  return facts;
+}
+
 /** The first hit of each wanted key of a phrase group, as facts; negated ones only where `negated` says so. */
 export function phraseFacts(
   texts: readonly (Text | undefined)[],
   group: string,
   speaksFor: Readonly<Record<string, SpeaksFor>>,
-  options: { negated?: boolean; before?: 'sections'; sentences?: number } = {},
+  { negated = false, before, sentences }: { negated?: boolean; before?: 'sections'; sentences?: number } = {},
 ): Fact[] {
   const facts: Fact[] = [];
   for (const text of texts) {
-    for (const hit of text?.phrases ?? []) {
-      if (text === undefined || hit.group !== group || facts.some(({ key }) => key === hit.key)) continue;
-      if (hit.negated !== (options.negated ?? false)) continue;
-      if (options.sentences !== undefined && (text.sentenceOf[hit.first] ?? 0) >= options.sentences) continue;
-      if (options.before === 'sections' && hit.first >= text.sections) continue;
+    if (text === undefined) continue;
+    for (const hit of text.phrases) {
+      if (hit.group !== group || hit.negated !== negated || hasKey(facts, hit.key)) continue;
+      if (sentences !== undefined && (text.sentenceOf[hit.first] ?? 0) >= sentences) continue;
+      if (before === 'sections' && hit.first >= text.sections) continue;
       const effect = speaksFor[hit.key];
       if (effect !== undefined) facts.push(textFact(text, hit.first, hit.end, hit.key, effect));
     }
@@ -77,8 +87,12 @@ export function parameterFactsOf(
   for (const property of properties)
     for (const key of property.facts) {
       const meaning = speaksFor[key];
-      if (meaning !== undefined && !facts.some((fact) => fact.key === key) && isMeant(property, key))
+      if (meaning !== undefined && !hasKey(facts, key) && isMeant(property, key))
         facts.push(propertyFact(property, key, meaning));
     }
   return facts;
+}
+
+function hasKey(facts: readonly Fact[], key: string): boolean {
+  return facts.some((fact) => fact.key === key);
 }

@@ -1,6 +1,6 @@
 import { type CATEGORIES, rankOf, worse } from '../model/category.ts';
 import type { ActionVerdict } from '../model/classification.ts';
-import { type Action, actionTool, listActions } from './actions.ts';
+import { type Action, actionTool } from './actions.ts';
 import { examine } from './examine.ts';
 import { type Judgement, judge } from './judge.ts';
 import type { CalibrationFile } from './statistical/calibration.ts';
@@ -17,7 +17,7 @@ const FIRM = 0.8;
 
 /** The verdict on each action that a multi-action tool offers, by the same classifier; empty for other tools. */
 export function judgeActions(subject: Subject, weights: Weights, calibration: CalibrationFile): ActionVerdict[] {
-  const actions = listActions(subject).slice(0, MAX_JUDGED);
+  const actions = subject.actions.slice(0, MAX_JUDGED);
   const context = { server: subject.context.server, siblings: actions.map(nameOf) };
   return actions.map((action) => {
     const examination = examine(actionTool(subject, action), context, subject.lexicon);

@@ -10,6 +10,9 @@ import { softmax } from './statistical/predict.ts';
 
 /** Digits of a probability that are kept: more would claim a precision that was not measured. */
 const DIGITS = 4;
+const SCALE = 10 ** DIGITS;
+/** Nearer than this to a half, a product may stand on its other side: more than what multiplying by the scale can lose. */
+const NEAR_HALF = 1e-6;
 
 /** The numbers of a verdict. */
 export type Judgement = {
@@ -46,6 +49,9 @@ export function judge(scores: Float64Array, grounds: Grounds, calibration: Calib
   };
 }
 
+/** Rounds as `toFixed` does, which looks at every digit and is slow: it is asked only where that matters. */
 function rounded(probability: number): number {
-  return Number(probability.toFixed(DIGITS));
+  const scaled = probability * SCALE;
+  if (Math.abs(scaled - Math.floor(scaled) - 0.5) < NEAR_HALF) return Number(probability.toFixed(DIGITS));
+  return Math.round(scaled) / SCALE;
 }

@@ -97,13 +97,22 @@ function pushDeed(
 /** The word before which a comma, bracket or dash ends the object of the verb at `at`; "a, b and c" are one object. */
 function clauseEnd(text: Text, at: number, end: number): number {
   for (let word = at + 2; word < end; word += 1)
-    if (/[(),;:|\u2013\u2014]| - /.test(text.normalised.text.slice(text.ends[word - 1] ?? 0, text.starts[word] ?? 0)))
-      return word;
+    if (/[(),;:|\u2013\u2014]| - /.test(gapBefore(text, word))) return word;
   return end;
 }
 
-function partUnderscores(words: readonly string[]): string[] {
-  return words.flatMap((word) => (word.includes('_') ? word.split('_') : [word]));
+/** What stands between a word and the one before it; nothing where that is one blank, as it mostly is. */
+function gapBefore({ normalised: { text }, starts, ends }: Text, word: number): string {
+  const from = ends[word - 1] ?? 0;
+  const to = starts[word] ?? 0;
+  return to - from === 1 && text.charCodeAt(from) === BLANK ? '' : text.slice(from, to);
+}
+
+const BLANK = 0x20;
+
+function partUnderscores(words: string[]): string[] {
+  if (!words.some((word) => word.includes('_'))) return words;
+  return words.flatMap((word) => word.split('_'));
 }
 
 function sentenceStarts(text: Text): number[] {
@@ -114,12 +123,11 @@ function sentenceStarts(text: Text): number[] {
 }
 
 function isDull(text: Text, start: number, lexicon: Lexicon): boolean {
-  return lexicon.openingSentences.some((sentence) =>
-    sentence.every(
-      (word, offset) =>
-        text.words[start + offset] === word &&
-        (sentence.length > 1 || text.normalised.text[text.ends[start] ?? 0] === ':'),
-    ),
+  const rests = lexicon.openingSentences.get(text.words[start] ?? '') ?? [];
+  return rests.some((rest) =>
+    rest.length === 0
+      ? text.normalised.text[text.ends[start] ?? 0] === ':'
+      : rest.every((word, offset) => text.words[start + 1 + offset] === word),
   );
 }
 
@@ -142,7 +150,7 @@ function isVerbHere(text: Text, at: number, start: number, lexicon: Lexicon): bo
   const word = text.words[at] ?? '';
   const next = text.words[at + 1] ?? '';
   const before = text.words[at - 1] ?? '';
-  if (lexicon.compounds.has(`${word} ${next}`) || (before === 'the' && at > start)) return false;
+  if (lexicon.compounds.get(word)?.has(next) === true || (before === 'the' && at > start)) return false;
   if (NEVER_DEEDS.has(word) || next === 'tool' || text.words[at + 2] === 'tool') return false;
   if (lexicon.openingWords.has(word) && !opensDeed(word, next, lexicon)) return false;
   const form = lexicon.verbForms.get(word)?.form;
@@ -189,7 +197,7 @@ function joinedVerbs(text: Text, lead: number, end: number, lexicon: Lexicon): n
   for (let at = lead + 1; at < end && found.length < 8; at += 1) {
     const word = text.words[at] ?? '';
     const here = lexicon.verbForms.get(word);
-    const gap = text.normalised.text.slice(text.ends[at - 1] ?? 0, text.starts[at] ?? 0);
+    const gap = gapBefore(text, at);
     const before = text.words[at - 1] ?? '';
     const isJoined =
       (before !== 'to' && JOINERS.has(before)) || /[,/&(:]/.test(gap) || (isManaging && LISTERS.has(before));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { hashOf } from '../model/canonical.ts';
 import { CATEGORIES, type Category } from '../model/category.ts';
 import { indexPhrases, type PhraseIndex } from './phrases.ts';
-import type { Rule } from './rules.ts';
+import { compileRules, type RuleTable } from './rules.ts';
 
 const words = z.array(z.string().min(1));
 const wordLists = z.record(z.string(), words);
@@ -27,7 +27,7 @@ const SenseRuling = z.object({
 type SenseRuling = z.infer<typeof SenseRuling>;
 
 /** The table of rules: in order, the first that holds decides. */
-const RuleTable = z.object({
+const RuleFile = z.object({
   /** Support from which a rule counts as strong evidence. */
   floorSupport: z.number().min(0).max(1),
   rules: z.array(
@@ -65,7 +65,7 @@ export const LexiconFiles = z.object({
   openings: z.object({ words, sentences: words, compounds: words }),
   /** Common nouns and particles, for parting glued names. */
   words,
-  rules: RuleTable,
+  rules: RuleFile,
   /** Kind of server → what it speaks for, and the words that tell it. */
   servers: z.record(z.string(), z.object({ speaksFor: z.string(), words })),
 });
@@ -73,6 +73,9 @@ export type LexiconFiles = z.infer<typeof LexiconFiles>;
 
 /** A verb as it stands in a text. */
 export type VerbForm = { verb: string; sense: string; form: 'base' | 'third-person' | 'gerund' };
+
+/** A kind of server, with what it speaks for. */
+export type ServerKind = { kind: string; speaksFor: string };
 
 /** The word lists, indexed. */
 export type Lexicon = {
@@ -93,13 +96,13 @@ export type Lexicon = {
   lookAlikes: ReadonlyMap<string, string>;
   /** Words skipped before a description's leading verb. */
   openingWords: ReadonlySet<string>;
-  /** Pairs of words that are nouns though the first is a verb form: "pull request". */
-  compounds: ReadonlySet<string>;
-  /** First words of sentences that never say what the tool does. */
-  openingSentences: readonly (readonly string[])[];
+  /** Pairs of words that are nouns though the first is a verb form, by the first: "pull request". */
+  compounds: ReadonlyMap<string, ReadonlySet<string>>;
+  /** First words of sentences that never say what the tool does: the first → those after it, once or more. */
+  openingSentences: ReadonlyMap<string, readonly (readonly string[])[]>;
   /** Word of a server's id or of a tool's name → the kinds of server that it tells. */
-  serverKinds: ReadonlyMap<string, readonly { kind: string; speaksFor: string }[]>;
-  ruleTable: { floorSupport: number; rules: readonly Rule[] };
+  serverKinds: ReadonlyMap<string, readonly ServerKind[]>;
+  ruleTable: RuleTable;
   /** Every word that may be a piece of a glued name. */
   pieces: ReadonlySet<string>;
 };
@@ -136,10 +139,10 @@ export function readLexicon(files: unknown): Lexicon {
     foreignParts: foreign.filter(([word]) => isSpaceless(word)).sort((a, b) => b[0].length - a[0].length),
     lookAlikes: new Map(Object.entries(parsed.homoglyphs)),
     openingWords: new Set(parsed.openings.words),
-    compounds: new Set(parsed.openings.compounds),
-    openingSentences: parsed.openings.sentences.map((sentence) => sentence.split(' ')),
+    compounds: indexPairs(parsed.openings.compounds),
+    openingSentences: indexSentences(parsed.openings.sentences),
     serverKinds: indexServers(parsed.servers),
-    ruleTable: parsed.rules,
+    ruleTable: compileRules(parsed.rules),
     pieces: new Set([...Object.values(parsed.verbs).flat(), ...objectClasses.keys(), ...parsed.words]),
   };
 }
@@ -183,8 +186,26 @@ function invert(lists: Readonly<Record<string, readonly string[]>>): Map<string,
   return index;
 }
 
-function indexServers(servers: LexiconFiles['servers']): Map<string, { kind: string; speaksFor: string }[]> {
-  const index = new Map<string, { kind: string; speaksFor: string }[]>();
+function indexPairs(pairs: readonly string[]): Map<string, Set<string>> {
+  const index = new Map<string, Set<string>>();
+  for (const pair of pairs) {
+    const [first = '', second = ''] = pair.split(' ');
+    index.set(first, (index.get(first) ?? new Set()).add(second));
+  }
+  return index;
+}
+
+function indexSentences(sentences: readonly string[]): Map<string, string[][]> {
+  const index = new Map<string, string[][]>();
+  for (const sentence of sentences) {
+    const [first = '', ...rest] = sentence.split(' ');
+    index.set(first, [...(index.get(first) ?? []), rest]);
+  }
+  return index;
+}
+
+function indexServers(servers: LexiconFiles['servers']): Map<string, ServerKind[]> {
+  const index = new Map<string, ServerKind[]>();
   for (const [kind, { speaksFor, words: list }] of Object.entries(servers))
     for (const word of list) index.set(word, [...(index.get(word) ?? []), { kind, speaksFor }]);
   return index;

@@ -12,21 +12,42 @@ export type NameToken = {
 
 /** Longest part of a name that is read; the protocol's own limit is 128. */
 const NAME_CHARACTERS = 256;
-const TOKEN = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\x00-\x7f]+/g;
 
 /** Splits a name at case changes, digits and everything that is no letter; glued words are parted by the lexicon. */
 export function splitName(name: string, lexicon: Lexicon): NameToken[] {
   const tokens: NameToken[] = [];
-  for (const match of name.slice(0, NAME_CHARACTERS).matchAll(TOKEN)) {
-    const start = match.index;
-    const text = match[0].toLowerCase();
-    if (text >= '0' && text < ':') continue;
-    for (const piece of partGlued(text, lexicon)) {
-      const from = start + piece.at;
-      tokens.push({ text: piece.text, start: from, end: from + piece.text.length });
-    }
+  const read = name.length > NAME_CHARACTERS ? name.slice(0, NAME_CHARACTERS) : name;
+  let end: number;
+  for (let start = 0; start < read.length; start = end) {
+    end = runEnd(read, start);
+    const kind = kindAt(read, start);
+    if (kind === NO_LETTER || kind === DIGIT) continue;
+    for (const { text, at } of partGlued(read.slice(start, end).toLowerCase(), lexicon))
+      tokens.push({ text, start: start + at, end: start + at + text.length });
   }
   return tokens;
+}
+
+const [NO_LETTER, CAPITAL, SMALL, DIGIT, FOREIGN] = [0, 1, 2, 3, 4];
+const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return /[A-Z]/.test(character) ? CAPITAL : /[a-z]/.test(character) ? SMALL : /\d/.test(character) ? DIGIT : NO_LETTER;
+});
+
+/** What stands at a place of a name. */
+function kindAt(name: string, at: number): number | undefined {
+  return at < name.length ? (KINDS[name.charCodeAt(at)] ?? FOREIGN) : undefined;
+}
+
+/** The end of the run of one kind that starts at a place; the last of several capitals belongs to the small letters after it. */
+function runEnd(name: string, start: number): number {
+  const kind = kindAt(name, start);
+  let end = start + 1;
+  while (kindAt(name, end) === kind) end += 1;
+  if (kind !== CAPITAL || kindAt(name, end) !== SMALL) return end;
+  if (end - start > 1) return end - 1;
+  while (kindAt(name, end) === SMALL) end += 1;
+  return end;
 }
 
 type Piece = { text: string; at: number };
@@ -105,9 +126,9 @@ export function prefixLength(
     const token = tokens[length]?.text ?? '';
     const shared = siblings.shared(length);
     const isCommon = shared?.text === token;
+    if (!isCommon && !serverWords.has(token)) break;
     const isVerb = lexicon.verbForms.get(token)?.form === 'base';
     if (isVerb && !(isCommon && shared.count === siblings.count && lexicon.nounVerbs.has(token))) break;
-    if (!isCommon && !serverWords.has(token)) break;
     length += 1;
   }
   return length;

@@ -56,8 +56,9 @@ export function indexPhrases(
 /** Finds every phrase in a text, in the order of their first words; a phrase never crosses the end of a sentence. */
 export function findPhrases(text: Text, index: PhraseIndex): PhraseHit[] {
   const hits: PhraseHit[] = [];
-  for (let first = 0; first < text.words.length; first += 1) {
-    const continuations = index.get(text.words[first] ?? '');
+  const { words } = text;
+  for (let first = 0; first < words.length; first += 1) {
+    const continuations = index.get(words[first]!);
     if (continuations === undefined) continue;
     for (const { group, key, rest } of continuations)
       if (continuesWith(text, first, rest))

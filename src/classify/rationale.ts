@@ -66,9 +66,9 @@ const NAMED = 0.01;
 
 /** The next likely category; where none is likely at all, the one beside it in severity. */
 function neighbourOf(category: Category, probabilities: Readonly<Record<Category, number>>): Category {
-  const likely = CATEGORIES.filter((other) => other !== category).sort(
-    (a, b) => probabilities[b] - probabilities[a] || rankOf(b) - rankOf(a),
-  )[0];
+  let likely: Category | undefined;
+  for (const other of CATEGORIES)
+    if (other !== category && (likely === undefined || probabilities[other] >= probabilities[likely])) likely = other;
   if (likely !== undefined && probabilities[likely] >= NAMED) return likely;
   return CATEGORIES[rankOf(category) - 1] ?? 'Write';
 }
@@ -130,8 +130,12 @@ function placeOf(pointer: string): [place: string, verb: string] {
 
 /** A verbatim part of untrusted text that fits into one line: up to the first control character or curly quote. */
 function shown(text: string, most: number): string {
-  const line = /^[^\p{C}\u2028\u2029\u201c\u201d]*/u.exec(text.trimStart())?.[0] ?? '';
+  const begun = text.trimStart();
+  // Nearly every text is plain, and found to be so much sooner.
+  const line = PLAIN.test(begun) ? begun : (/^[^\p{C}\u2028\u2029\u201c\u201d]*/u.exec(begun)?.[0] ?? '');
   let end = Math.min(line.length, most);
   if (end < line.length && /[\ud800-\udbff]/.test(line[end - 1] ?? '')) end -= 1;
   return line.slice(0, end).trim();
 }
+
+const PLAIN = /^[\x20-\x7e]*$/;

@@ -1,4 +1,4 @@
-import { type Category, rankOf } from '../model/category.ts';
+import type { Category } from '../model/category.ts';
 import type { FoundFact } from './signals/index.ts';
 import type { Subject } from './subject.ts';
 
@@ -11,8 +11,6 @@ export type RuleVerdict = {
   strength: number;
   /** The most severe category that strong evidence supports; a verdict below it needs a person. */
   floor: Category;
-  /** The facts that the rule rests on. */
-  because: FoundFact[];
 };
 
 /** A rule of the table: holds where each group of `when` has a token and `unless` has none. */
@@ -28,53 +26,89 @@ export type Rule = {
   support: number;
 };
 
+/** The table made ready: its tokens are numbered, so that a rule is tried without a look at a string. */
+export type RuleTable = {
+  /** Support from which a rule counts as strong evidence. */
+  floorSupport: number;
+  rules: readonly (Rule & { asked: readonly (readonly number[])[]; barred: readonly number[] })[];
+  /** Signal, `main` or `deed` → key or meaning → number of the token. */
+  tokens: ReadonlyMap<string, Numbered>;
+  /** How many tokens there are. */
+  count: number;
+};
+
+type Numbered = { keys: Map<string, number>; meanings: Map<string, number> };
+
+/** Numbers the tokens that the rules ask for; those of facts that no rule asks for have none. */
+export function compileRules({ floorSupport, rules }: { floorSupport: number; rules: readonly Rule[] }): RuleTable {
+  const tokens = new Map<string, Numbered>();
+  let count = 0;
+  const numberOf = (token: string): number => {
+    const [, signal = '', mark = '', rest = ''] = /^(.*?)([:=])(.*)$/.exec(token) ?? [];
+    const numbered = tokens.get(signal) ?? { keys: new Map(), meanings: new Map() };
+    tokens.set(signal, numbered);
+    const numbers = mark === ':' ? numbered.keys : numbered.meanings;
+    const number = numbers.get(rest) ?? count;
+    if (number === count) count += 1;
+    numbers.set(rest, number);
+    return number;
+  };
+  const compiled = rules.map((rule) => ({
+    ...rule,
+    asked: rule.when.map((group) => group.map(numberOf)),
+    barred: rule.unless.map(numberOf),
+  }));
+  return { floorSupport, rules: compiled, tokens, count };
+}
+
 /** Signals whose facts are deeds. */
 const DEEDS = ['stated-deed', 'name-deed', 'joined-deed', 'foreign-deed'];
 
 /** Judges by the first rule of the table that holds; the last rule always does. */
 export function judgeByRules(subject: Subject, facts: readonly FoundFact[]): RuleVerdict {
-  const tokens = tokensOf(facts);
-  const { rules, floorSupport } = subject.lexicon.ruleTable;
-  const first = rules.find((rule) => holds(rule, tokens));
-  if (first === undefined) return { category: 'Read', rule: 'nothing-known', strength: 0, floor: 'Read', because: [] };
+  const { rules, floorSupport, count } = subject.lexicon.ruleTable;
+  const told = new Uint8Array(count);
+  forEachToken(facts, subject.lexicon.ruleTable, (token) => {
+    told[token] = 1;
+  });
+  const isTold = (token: number) => told[token] === 1;
+  const isAnyTold = (tokens: readonly number[]) => tokens.some(isTold);
+  const first = rules.find(({ asked, barred }) => asked.every(isAnyTold) && !isAnyTold(barred));
+  if (first === undefined) return { category: 'Read', rule: 'nothing-known', strength: 0, floor: 'Read' };
   const strong = first.support >= floorSupport ? first.category : 'Read';
-  return {
-    category: first.category,
-    rule: first.id,
-    strength: first.strength,
-    floor: rankOf(strong) > 0 ? strong : 'Read',
-    because: [...new Set(first.when.flatMap((group) => group.flatMap((token) => tokens.get(token) ?? [])))],
-  };
+  return { category: first.category, rule: first.id, strength: first.strength, floor: strong };
 }
 
-function holds(rule: Rule, tokens: ReadonlyMap<string, unknown>): boolean {
-  return (
-    rule.when.every((group) => group.some((token) => tokens.has(token))) &&
-    !rule.unless.some((token) => tokens.has(token))
-  );
+/** The facts that a verdict of the rules rests on. */
+export function factsBehind({ rule }: RuleVerdict, facts: readonly FoundFact[], table: RuleTable): FoundFact[] {
+  const behind = new Map<number, FoundFact[]>();
+  forEachToken(facts, table, (token, fact) => {
+    behind.set(token, [...(behind.get(token) ?? []), fact]);
+  });
+  const groups = table.rules.find(({ id }) => id === rule)?.asked ?? [];
+  return [...new Set(groups.flat().flatMap((token) => behind.get(token) ?? []))];
 }
 
-/** Every token that a rule may ask for, with the facts behind it. */
-function tokensOf(facts: readonly FoundFact[]): Map<string, FoundFact[]> {
-  const tokens = new Map<string, FoundFact[]>();
-  const add = (token: string, fact: FoundFact) => {
-    const known = tokens.get(token);
-    if (known === undefined) tokens.set(token, [fact]);
-    else known.push(fact);
+/** Calls back for every token that a rule may ask for, with the fact behind it. */
+function forEachToken(
+  facts: readonly FoundFact[],
+  { tokens }: RuleTable,
+  take: (token: number, fact: FoundFact) => void,
+): void {
+  const tell = (as: string, fact: FoundFact) => {
+    const numbered = tokens.get(as);
+    if (numbered === undefined) return;
+    const key = numbered.keys.get(fact.key);
+    if (key !== undefined) take(key, fact);
+    const meaning = numbered.meanings.get(fact.speaksFor);
+    if (meaning !== undefined) take(meaning, fact);
   };
   for (const fact of facts) {
-    add(`${fact.signal}:${fact.key}`, fact);
-    add(`${fact.signal}=${fact.speaksFor}`, fact);
-    if (!DEEDS.includes(fact.signal)) continue;
-    add(`deed:${fact.key}`, fact);
-    add(`deed=${fact.speaksFor}`, fact);
+    tell(fact.signal, fact);
+    if (DEEDS.includes(fact.signal)) tell('deed', fact);
   }
   const main = mainDeed(facts);
-  if (main !== undefined) {
-    add(`main:${main.key}`, main);
-    add(`main=${main.speaksFor}`, main);
-  }
-  return tokens;
+  if (main !== undefined) tell('main', main);
 }
 
 /** The deed that counts: what the description says, unless it says nothing definite; then the name's. */

@@ -1,8 +1,13 @@
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { holdsSchemas, type Keywords, readKeywords } from './keywords.ts';
 import type { Lexicon } from './lexicon.ts';
 import { splitName } from './name.ts';
-import { rememberBy } from './remembered.ts';
+import { remember, rememberBy } from './remembered.ts';
+import { MAX_NAME_STEMS, stemsOf } from './stems.ts';
 import { readText, type Text } from './text.ts';
+
+/** A value that a property may take. */
+type Choice = { value: string; pointer: string; description?: string };
 
 /** A property of the input schema, found at any depth. */
 export type Property = {
@@ -11,12 +16,14 @@ export type Property = {
   name: string;
   /** Lower-case words of the name. */
   words: string[];
+  /** Stems of these words, at most as many as are read of such a name. */
+  stems: readonly string[];
   /** What the lexicon says that such a parameter is: `code`, `save-path`, … */
   facts: readonly string[];
   /** JSON Schema types, unions resolved. */
   types: ReadonlySet<string>;
   /** String values of `enum`, `const` and of constant alternatives, with their pointers. */
-  choices: { value: string; pointer: string; description?: string }[];
+  choices: readonly Choice[];
   description: Text | undefined;
   required: boolean;
   default: Json | undefined;
@@ -27,81 +34,97 @@ export type Property = {
 /** Most properties that are read of one schema. */
 export const MAX_PROPERTIES = 250;
 const MAX_DEPTH = 8;
+/** Most choices of one property, and most alternatives whose types and properties are read. */
 const MAX_CHOICES = 200;
+const MAX_ALTERNATIVES = 50;
 const DESCRIPTION_CHARACTERS = 600;
 
+/** A schema whose properties and parts are still to be read. */
+type Level = { schema: Keywords; pointer: string; depth: number };
+
 /** Lists the properties of an input schema, outer ones first. */
-export function readProperties(schema: JsonObject, lexicon: Lexicon): Property[] {
+export function readProperties(inputSchema: JsonObject, lexicon: Lexicon): Property[] {
   const properties: Property[] = [];
-  const queue: { schema: JsonObject; pointer: string; depth: number }[] = [
-    { schema, pointer: '/inputSchema', depth: 0 },
-  ];
-  for (let next = queue.shift(); next !== undefined && properties.length < MAX_PROPERTIES; next = queue.shift()) {
-    const required = new Set(Array.isArray(next.schema['required']) ? next.schema['required'] : []);
-    for (const [pointer, child, name] of childSchemas(next.schema, next.pointer)) {
-      if (name === undefined) {
-        if (next.depth < MAX_DEPTH) queue.push({ schema: child, pointer, depth: next.depth });
-        continue;
-      }
-      if (properties.length >= MAX_PROPERTIES) break;
-      properties.push(readProperty(name, child, pointer, required.has(name), next.depth, lexicon));
-      if (next.depth < MAX_DEPTH) queue.push({ schema: child, pointer, depth: next.depth + 1 });
-    }
+  const levels: Level[] = [{ schema: readKeywords(inputSchema), pointer: '/inputSchema', depth: 0 }];
+  for (let at = 0; at < levels.length && properties.length < MAX_PROPERTIES; at += 1) {
+    const level = levels[at]!;
+    readOwnProperties(level, lexicon, properties, levels);
+    if (level.depth < MAX_DEPTH) levels.push(...partsOf(level));
   }
   return properties;
 }
 
-/** Escapes a name for a JSON pointer (RFC 6901). */
-function pointerStep(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+/** Reads the properties of one schema, and notes those that hold further ones. */
+function readOwnProperties(
+  { schema, pointer, depth }: Level,
+  lexicon: Lexicon,
+  properties: Property[],
+  levels: Level[],
+): void {
+  if (schema.properties === undefined) return;
+  const required = new Set(schema.required);
+  for (const name of Object.keys(schema.properties).slice(0, MAX_PROPERTIES - properties.length)) {
+    const child = schema.properties[name]!;
+    const keywords = readKeywords(isJsonObject(child) ? child : {});
+    const property = readProperty(name, keywords, pointer, required.has(name), depth, lexicon);
+    properties.push(property);
+    if (depth < MAX_DEPTH && holdsSchemas(keywords))
+      levels.push({ schema: keywords, pointer: property.pointer, depth: depth + 1 });
+  }
 }
 
-/** Sub-schemas: with a name where they are properties, without where they only combine or hold items. */
-function childSchemas(schema: JsonObject, pointer: string): [pointer: string, schema: JsonObject, name?: string][] {
-  const found: [string, JsonObject, string?][] = [];
-  const properties = schema['properties'];
-  if (isJsonObject(properties))
-    for (const [name, child] of Object.entries(properties))
-      found.push([`${pointer}/properties/${pointerStep(name)}`, isJsonObject(child) ? child : {}, name]);
-  for (const key of ['anyOf', 'oneOf', 'allOf']) {
-    const list = schema[key];
-    if (!Array.isArray(list)) continue;
-    for (const [index, child] of list.slice(0, 50).entries())
-      if (isJsonObject(child)) found.push([`${pointer}/${key}/${index}`, child]);
-  }
-  if (isJsonObject(schema['items'])) found.push([`${pointer}/items`, schema['items']]);
-  return found;
+/** The schemas that a schema combines, and that of its items: their properties are at its own depth. */
+function partsOf({ schema, pointer, depth }: Level): Level[] {
+  const parts: Level[] = [];
+  for (const key of ['anyOf', 'oneOf', 'allOf'] as const)
+    for (const [index, part] of (schema[key] ?? []).slice(0, MAX_ALTERNATIVES).entries())
+      if (isJsonObject(part)) parts.push({ schema: readKeywords(part), pointer: `${pointer}/${key}/${index}`, depth });
+  if (schema.items !== undefined)
+    parts.push({ schema: readKeywords(schema.items), pointer: `${pointer}/items`, depth });
+  return parts;
 }
 
 function readProperty(
   name: string,
-  schema: JsonObject,
-  pointer: string,
+  schema: Keywords,
+  parent: string,
   required: boolean,
   depth: number,
   lexicon: Lexicon,
 ): Property {
-  const description = schema['description'];
+  const { step, words, stems, facts } = readParameterName(name, lexicon);
+  const pointer = `${parent}/properties/${step}`;
+  const { description } = schema;
   return {
     pointer,
     name,
-    ...readParameterName(name, lexicon),
+    words,
+    stems,
+    facts,
     types: typesOf(schema),
     choices: choicesOf(schema, pointer),
     description:
-      typeof description === 'string'
-        ? readText(description, `${pointer}/description`, lexicon, DESCRIPTION_CHARACTERS)
-        : undefined,
+      description === undefined
+        ? undefined
+        : readText(description, `${pointer}/description`, lexicon, DESCRIPTION_CHARACTERS),
     required,
-    default: Object.hasOwn(schema, 'default') ? schema['default'] : undefined,
+    default: schema.default,
     depth,
   };
 }
 
-/** The words of a parameter's name and what they tell, read once for all tools that have such a parameter. */
-const readParameterName = rememberBy((name: string, lexicon: Lexicon): Pick<Property, 'words' | 'facts'> => {
+/** A parameter's name, read: its words, what they tell, and the name as a step of a pointer (RFC 6901). */
+type ParameterName = Pick<Property, 'words' | 'stems' | 'facts'> & { step: string };
+
+/** Reads the name of a parameter, once for all tools that have such a one. */
+const readParameterName = rememberBy((name: string, lexicon: Lexicon): ParameterName => {
   const words = splitName(name, lexicon).map((token) => token.text);
-  return { words, facts: parameterFacts(words, lexicon) };
+  return {
+    step: name.replaceAll('~', '~0').replaceAll('/', '~1'),
+    words,
+    stems: stemsOf(words, MAX_NAME_STEMS),
+    facts: parameterFacts(words, lexicon),
+  };
 });
 
 /** What a parameter is, by its whole name or by the longest known end of it ("targetUrl" is a url). Names marked `=` in the lexicon count only whole. */
@@ -115,42 +138,42 @@ function parameterFacts(words: readonly string[], lexicon: Lexicon): readonly st
   return [];
 }
 
-function typesOf(schema: JsonObject): Set<string> {
+function typesOf({ type, anyOf, oneOf }: Keywords): ReadonlySet<string> {
+  if (anyOf === undefined && oneOf === undefined && typeof type === 'string') return onlyType(type);
   const types = new Set<string>();
-  for (const part of [schema, ...alternativesOf(schema)]) {
-    const type = part['type'];
-    for (const one of Array.isArray(type) ? type : [type]) if (typeof one === 'string') types.add(one);
-  }
+  const alternatives = [anyOf, oneOf].flatMap((list) => (list ?? []).slice(0, MAX_ALTERNATIVES).filter(isJsonObject));
+  for (const named of [type, ...alternatives.map((part) => part['type'])])
+    for (const one of Array.isArray(named) ? named : [named]) if (typeof one === 'string') types.add(one);
   return types;
 }
 
-function alternativesOf(schema: JsonObject): JsonObject[] {
-  return ['anyOf', 'oneOf'].flatMap((key) => {
-    const list = schema[key];
-    return Array.isArray(list) ? list.slice(0, 50).filter(isJsonObject) : [];
-  });
-}
+/** The set of one type, the same for all properties of it. */
+const onlyType = remember((type): ReadonlySet<string> => new Set([type]));
 
-function choicesOf(schema: JsonObject, pointer: string): Property['choices'] {
-  const choices: Property['choices'] = [];
+function choicesOf(schema: Keywords, pointer: string): readonly Choice[] {
+  const { items, anyOf, oneOf } = schema;
+  const choices: Choice[] = [];
   collectChoices(schema, pointer, choices);
-  if (isJsonObject(schema['items'])) collectChoices(schema['items'], `${pointer}/items`, choices);
-  for (const key of ['anyOf', 'oneOf']) {
-    const list = schema[key];
-    if (!Array.isArray(list)) continue;
-    for (const [index, part] of list.slice(0, MAX_CHOICES).entries())
-      if (isJsonObject(part)) collectChoices(part, `${pointer}/${key}/${index}`, choices);
-  }
+  if (items !== undefined) collectChoices(readKeywords(items), `${pointer}/items`, choices);
+  if (anyOf === undefined && oneOf === undefined) return choices;
+  for (const key of ['anyOf', 'oneOf'] as const)
+    for (const [index, part] of (schema[key] ?? []).slice(0, MAX_CHOICES).entries())
+      if (isJsonObject(part)) collectChoices(readKeywords(part), `${pointer}/${key}/${index}`, choices);
   return choices;
 }
 
-function collectChoices(schema: JsonObject, pointer: string, into: Property['choices']): void {
-  const description = typeof schema['description'] === 'string' ? { description: schema['description'] } : {};
-  if (typeof schema['const'] === 'string')
-    into.push({ value: schema['const'], pointer: `${pointer}/const`, ...description });
-  const values = schema['enum'];
-  if (!Array.isArray(values)) return;
-  for (const [index, value] of values.slice(0, MAX_CHOICES).entries())
+function collectChoices(
+  { description, const: constant, enum: values }: Keywords,
+  pointer: string,
+  into: Choice[],
+): void {
+  if (constant !== undefined)
+    into.push({
+      value: constant,
+      pointer: `${pointer}/const`,
+      ...(description === undefined ? {} : { description }),
+    });
+  for (const [index, value] of (values ?? []).slice(0, MAX_CHOICES).entries())
     if (typeof value === 'string' && into.length < MAX_CHOICES)
       into.push({ value, pointer: `${pointer}/enum/${index}` });
 }

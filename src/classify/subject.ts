@@ -1,13 +1,15 @@
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import { type ServerContext, sampleSiblings } from '../model/server-context.ts';
 import type { Tool, ToolAnnotations } from '../model/tool.ts';
+import { type Action, listActions } from './actions.ts';
 import { type Deed, deedOfName } from './deed.ts';
 import { readLead, type StatedDeed } from './lead.ts';
-import type { Lexicon } from './lexicon.ts';
+import type { Lexicon, ServerKind } from './lexicon.ts';
 import { type NameToken, prefixLength, type SharedWords, shareWords, splitName, verbSide } from './name.ts';
 import { type NormalisedText, normaliseText } from './normalise.ts';
-import { rememberBy, remembered } from './remembered.ts';
+import { remember, rememberBy } from './remembered.ts';
 import { type Property, readProperties } from './schema.ts';
+import { MAX_NAME_STEMS, stemsOf } from './stems.ts';
 import { readText, type Text } from './text.ts';
 
 /** A name of a tool, read. */
@@ -18,12 +20,16 @@ export type NameReading = {
   prefix: number;
   /** The words after the prefix. */
   words: string[];
+  /** Their stems, at most as many as are read of a sibling. */
+  stems: string[];
   /** What the name says that the tool does; places count from the first word after the prefix. */
   deed: Deed | undefined;
+  /** What its words tell of the kind of server that has such a tool. */
+  kinds: readonly ServerKind[];
 };
 
 /** Another tool of the same server. */
-export type Sibling = { pointer: string; name: string; reading: NameReading };
+export type Sibling = { name: string; reading: NameReading };
 
 /** A tool definition in its context, read once for all signals. */
 export type Subject = {
@@ -37,6 +43,8 @@ export type Subject = {
   /** What the description says that the tool does, the leading deed first. */
   stated: StatedDeed[];
   properties: Property[];
+  /** The actions that a parameter offers; empty where it is no multi-action tool. */
+  actions: Action[];
   annotations: JsonObject & ToolAnnotations;
   siblings: Sibling[];
   /** Lower-case words of the server's id. */
@@ -58,40 +66,41 @@ export function readSubject(tool: Tool, context: ServerContext, lexicon: Lexicon
     verbLast: others.reduce((sum, { side }) => sum + side, own.side) > 0,
   };
   const description = readText(tool.description ?? '', '/description', lexicon);
+  const name = completeName(own, server, lexicon);
+  const properties = readProperties(tool.inputSchema, lexicon);
   return {
     tool,
     context,
     lexicon,
-    name: completeName(own, server, lexicon),
+    name,
     title: readTitle(tool, lexicon),
     description,
     stated: readLead(description, lexicon),
-    properties: readProperties(tool.inputSchema, lexicon),
+    properties,
+    actions: listActions({ lexicon, name, properties }),
     annotations: isJsonObject(tool.annotations) ? tool.annotations : {},
-    siblings: chosen.map((name, at) => ({
-      pointer: `/siblings/${context.siblings.indexOf(name)}`,
-      name,
-      reading: completeName(others[at] ?? read(name), server, lexicon),
-    })),
+    siblings: others.map((other, at) => ({ name: chosen[at]!, reading: completeName(other, server, lexicon) })),
     serverWords,
     instructions:
       context.instructions === undefined ? undefined : readText(context.instructions, '/instructions', lexicon, 4000),
   };
 }
 
-const serverWordsBy = new Map<string, ReadonlySet<string>>();
+/** Pointer of a sibling into its context. */
+export function siblingPointer({ siblings }: ServerContext, name: string): string {
+  return `/siblings/${siblings.indexOf(name)}`;
+}
+
 const FILLERS = new Set(['mcp', 'server', 'npm', 'com', 'https', 'http', 'the', 'api', 'www', 'io', 'ai', 'dev']);
 
 /** The words of a server's id, its scheme and common fillers left out. */
-function wordsOfServer(server: string): ReadonlySet<string> {
-  return remembered(serverWordsBy, server, () => {
-    const words = server
-      .toLowerCase()
-      .replace(/^[a-z]+:/, '')
-      .split(/[^a-z0-9]+/);
-    return new Set(words.filter((word) => word.length > 1 && !FILLERS.has(word)));
-  });
-}
+const wordsOfServer = remember((server): ReadonlySet<string> => {
+  const words = server
+    .toLowerCase()
+    .replace(/^[a-z]+:/, '')
+    .split(/[^a-z0-9]+/);
+  return new Set(words.filter((word) => word.length > 1 && !FILLERS.has(word)));
+});
 
 /** What a server's id and names say of how any of its names is to be read. */
 type ServerReading = {
@@ -101,24 +110,38 @@ type ServerReading = {
   verbLast: boolean;
 };
 
-/** A name with its tokens, on which side its verb stands, and what it tells behind each prefix that was asked for. */
-type RawName = { normalised: NormalisedText; tokens: NameToken[]; side: number; readings: Map<number, NameReading> };
+/** A name with its tokens, on which side its verb stands, and what it told as it was read last. */
+type RawName = Pick<NameReading, 'normalised' | 'tokens' | 'kinds'> & {
+  side: number;
+  last: { reading: NameReading; verbLast: boolean } | undefined;
+};
 
 const readName = rememberBy((name: string, lexicon: Lexicon): RawName => {
   const normalised = normaliseText(name, 256, lexicon.lookAlikes);
-  const tokens = splitName(normalised.text, lexicon);
-  return { normalised, tokens, side: verbSide(tokens, lexicon), readings: new Map() };
+  // A copy has no room to grow: many names are remembered.
+  const tokens = splitName(normalised.text, lexicon).slice();
+  return { normalised, tokens, kinds: kindsOf(tokens, lexicon), side: verbSide(tokens, lexicon), last: undefined };
 });
+
+function kindsOf(tokens: readonly NameToken[], lexicon: Lexicon): readonly ServerKind[] {
+  const kinds: ServerKind[] = [];
+  for (const [at, { text }] of tokens.entries()) {
+    const told = lexicon.serverKinds.get(text);
+    if (told !== undefined && tokens.findIndex((token) => token.text === text) === at) kinds.push(...told);
+  }
+  return kinds;
+}
 
 function completeName(raw: RawName, server: ServerReading, lexicon: Lexicon): NameReading {
   const prefix = prefixLength(raw.tokens, server.siblings, server.words, lexicon);
-  const key = 2 * prefix + (server.verbLast ? 1 : 0);
-  const known = raw.readings.get(key);
-  if (known !== undefined) return known;
+  const { verbLast } = server;
+  const { last } = raw;
+  if (last?.reading.prefix === prefix && last.verbLast === verbLast) return last.reading;
   const words = raw.tokens.slice(prefix).map((token) => token.text);
-  const { normalised, tokens } = raw;
-  const reading = { normalised, tokens, prefix, words, deed: deedOfName(words, server.verbLast, lexicon) };
-  raw.readings.set(key, reading);
+  const { normalised, tokens, kinds } = raw;
+  const stems = stemsOf(words, MAX_NAME_STEMS).slice();
+  const reading = { normalised, tokens, prefix, words, stems, deed: deedOfName(words, verbLast, lexicon), kinds };
+  raw.last = { reading, verbLast };
   return reading;
 }
 

@@ -53,43 +53,57 @@ export function quoteWords(text: Text, first: number, end: number): string {
 
 function splitWords(into: Text): void {
   const { text, offsets } = into.normalised;
-  const places = offsets === undefined ? plainWords(text) : foreignWords(text);
+  const count = offsets === undefined ? placePlainWords(text) : placeForeignWords(text);
+  // Of ASCII the small letters stand at the same places.
+  const small = offsets === undefined ? text.toLowerCase() : undefined;
+  into.sections = count;
   let sentence = 0;
-  let lastEnd = 0;
-  for (let at = 0; at < places.length; at += 2) {
-    const start = places[at]!;
-    const end = places[at + 1]!;
-    if (at > 0 && start - lastEnd > 1 && endsSentence(text, lastEnd, start)) sentence += 1;
-    const word = text.slice(start, end).toLowerCase();
-    if (into.sections < 0 && isSectionHead(text, word, start, end)) into.sections = into.words.length;
+  for (let at = 0; at < count; at += 1) {
+    const start = starts[at]!;
+    const end = ends[at]!;
+    const before = at === 0 ? start : ends[at - 1]!;
+    if (start - before > 1 && endsSentence(text, before, start)) sentence += 1;
+    const word = small?.slice(start, end) ?? text.slice(start, end).toLowerCase();
+    if (into.sections === count && isSectionHead(text, word, start, end)) into.sections = at;
     into.words.push(word);
-    into.starts.push(start);
-    into.ends.push(end);
-    into.sentenceOf.push(sentence);
-    lastEnd = end;
+    sentences[at] = sentence;
   }
-  if (into.sections < 0) into.sections = into.words.length;
+  into.starts = starts.slice(0, count);
+  into.ends = ends.slice(0, count);
+  into.sentenceOf = sentences.slice(0, count);
 }
 
-/** Start and end of each word, in turn. */
-function foreignWords(text: string): number[] {
-  const places: number[] = [];
-  for (const match of text.matchAll(WORD)) places.push(match.index, match.index + match[0].length);
-  return places;
+// Where the words of the text that is being read start and end, and their sentences: copied out of lists that have grown
+// already, so that not three lists grow step by step for every text.
+const starts: number[] = [];
+const ends: number[] = [];
+const sentences: number[] = [];
+
+/** Puts down where each word starts and ends, and gives how many there are. */
+function placeForeignWords(text: string): number {
+  let count = 0;
+  for (const match of text.matchAll(WORD)) {
+    starts[count] = match.index;
+    ends[count] = match.index + match[0].length;
+    count += 1;
+  }
+  return count;
 }
 
 /** The same for ASCII, unit by unit: nearly all texts are, and an expression allocates a match for every word. */
-function plainWords(text: string): number[] {
-  const places: number[] = [];
+function placePlainWords(text: string): number {
+  let count = 0;
   for (let start = 0; start < text.length; start += 1) {
     const isApostrophe = text.charCodeAt(start) === APOSTROPHE;
     if (isApostrophe || PLAIN_LETTERS[text.charCodeAt(start)] !== 1) continue;
     let end = start + 1;
     while (end < text.length && PLAIN_LETTERS[text.charCodeAt(end)] === 1) end += 1;
-    places.push(start, end);
+    starts[count] = start;
+    ends[count] = end;
+    count += 1;
     start = end;
   }
-  return places;
+  return count;
 }
 
 const APOSTROPHE = 0x27;
@@ -100,8 +114,19 @@ const PLAIN_LETTERS = Uint8Array.from({ length: 128 }, (_, code) =>
 
 function endsSentence(text: string, from: number, to: number): boolean {
   // At most 64 units: a longer gap between two words holds no prose, and ends a sentence.
-  return to - from > 64 || ENDS_SENTENCE.test(text.slice(from, to + 1));
+  return to - from > 64 || (mayEndSentence(text, from, to) && ENDS_SENTENCE.test(text.slice(from, to + 1)));
 }
+
+/** Whether a gap holds one of the characters without which no sentence ends: the expression is run for few gaps. */
+function mayEndSentence(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (SENTENCE_ENDS[text.charCodeAt(at)] !== 0) return true;
+  return false;
+}
+
+/** Of ASCII 1 for the characters that an end of a sentence holds; beyond it any character may be one. */
+const SENTENCE_ENDS = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[.!?;\n]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
 
 function isSectionHead(text: string, word: string, start: number, end: number): boolean {
   if (text.charCodeAt(end) !== 58 || !SECTION.test(word)) return false;

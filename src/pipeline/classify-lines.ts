@@ -44,15 +44,12 @@ export async function classifyLines(
 ): Promise<{ good: number; bad: number }> {
   const counts = { good: 0, bad: 0 };
   const written = finished(output);
-  const write = async (lines: readonly ClassifiedLine[]): Promise<void> => {
-    if (lines.length === 0) return;
-    const verdicts = llm === undefined ? lines.map((line) => line.verdict) : await llm.adjudicate(lines);
-    const text = lines.map((line, at) => `${JSON.stringify(outputLine(line, verdicts[at]!))}\n`).join('');
-    if (!output.write(text)) await Promise.race([once(output, 'drain'), written]);
+  const write = async (text: string): Promise<void> => {
+    if (text !== '' && !output.write(text)) await Promise.race([once(output, 'drain'), written]);
   };
-  let held: ClassifiedLine[] = [];
-  let heldCharacters = 0;
+  const held = holdLines(llm);
   for await (const lines of textLines(input.setEncoding('utf8'), MAX_LINE_CHARACTERS)) {
+    let text = '';
     for (const { number, text: line } of lines) {
       if (line?.trim() === '') continue;
       const result = line === undefined ? { reason: 'longer than 16 MiB' } : readLine(line, classifier);
@@ -62,18 +59,38 @@ export async function classifyLines(
         continue;
       }
       counts.good += 1;
-      held.push(result);
-      heldCharacters += line?.length ?? 0;
+      // Written out at once: a tool that is held until its neighbours are classified is no longer cheap to forget.
+      if (held === undefined) text += outputLine(result, result.verdict);
+      else held.add(result, line?.length ?? 0);
     }
-    if (llm !== undefined && held.length < WINDOW_LINES && heldCharacters < WINDOW_CHARACTERS) continue;
-    await write(held);
-    held = [];
-    heldCharacters = 0;
+    await write(held?.isFull() ? await held.ask() : text);
   }
-  await write(held);
+  if (held !== undefined) await write(await held.ask());
   output.end();
   await written;
   return counts;
+}
+
+/** Lines that wait for a language model; none do where there is none. */
+function holdLines(llm: Pick<OpenLlm, 'adjudicate'> | undefined) {
+  if (llm === undefined) return undefined;
+  let lines: ClassifiedLine[] = [];
+  let characters = 0;
+  return {
+    add: (line: ClassifiedLine, length: number): void => {
+      lines.push(line);
+      characters += length;
+    },
+    isFull: (): boolean => lines.length >= WINDOW_LINES || characters >= WINDOW_CHARACTERS,
+    /** Asks about all, and gives them as they are written out. */
+    ask: async (): Promise<string> => {
+      const asked = lines;
+      [lines, characters] = [[], 0];
+      if (asked.length === 0) return '';
+      const verdicts = await llm.adjudicate(asked);
+      return asked.map((line, at) => outputLine(line, verdicts[at]!)).join('');
+    },
+  };
 }
 
 /** What one input line asks, with its verdict, or why there is none. */
@@ -91,8 +108,14 @@ function readLine(line: string, classifier: Classifier): ClassifiedLine | { reas
   return { ...(id === undefined ? {} : { id }), tool: parse.tool, context, verdict };
 }
 
-function outputLine({ id, context, tool }: ClassifiedLine, verdict: Classification): ClassificationLine {
-  return { ...(id === undefined ? {} : { id }), server: context.server, tool: tool.name, ...verdict };
+function outputLine({ id, context, tool }: ClassifiedLine, verdict: Classification): string {
+  const line: ClassificationLine = {
+    ...(id === undefined ? {} : { id }),
+    server: context.server,
+    tool: tool.name,
+    ...verdict,
+  };
+  return `${JSON.stringify(line)}\n`;
 }
 
 function parseJson(line: string): unknown {

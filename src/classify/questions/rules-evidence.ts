@@ -4,6 +4,7 @@ import type { ServerContext } from '../../model/server-context.ts';
 import type { Tool } from '../../model/tool.ts';
 import { examine } from '../examine.ts';
 import type { Lexicon } from '../lexicon.ts';
+import { factsBehind } from '../rules.ts';
 
 /** What the rules find in a definition by themselves. */
 export type RulesEvidence = {
@@ -24,7 +25,11 @@ export function readRulesEvidence(tool: Tool, context: ServerContext, lexicon: L
   const deeds = facts.filter(({ signal }) => DEED_SIGNALS.has(signal)).map(({ speaksFor }) => speaksFor);
   return {
     floor: rules.floor,
-    evidence: rules.because.map(({ pointer, quote, signal }) => ({ pointer, quote, signal })),
+    evidence: factsBehind(rules, facts, lexicon.ruleTable).map(({ pointer, quote, signal }) => ({
+      pointer,
+      quote,
+      signal,
+    })),
     namedDeed: CATEGORIES.findLast((category) => deeds.includes(category)) ?? 'Read',
   };
 }

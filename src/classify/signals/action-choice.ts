@@ -1,5 +1,4 @@
 import { CATEGORIES } from '../../model/category.ts';
-import { listActions } from '../actions.ts';
 import type { Fact, Signal } from './signal.ts';
 
 /** The actions that a parameter offers. */
@@ -30,13 +29,14 @@ export const actionChoice: Signal = {
       tool: { name: 'x', inputSchema: { type: 'object', properties: { method: { enum: ['GET', 'POST', 'DELETE'] } } } },
     },
   ],
-  detect: (subject) => {
-    const facts = new Map<string, Fact>();
-    for (const { action, pointer, deed } of listActions(subject)) {
-      const category = deed?.category;
-      if (category !== undefined && !facts.has(category))
-        facts.set(category, { key: category, speaksFor: category, pointer, quote: action });
+  detect: ({ actions }) => {
+    const facts: Fact[] = [];
+    if (actions.length === 0) return facts;
+    for (const category of CATEGORIES) {
+      const first = actions.find(({ deed }) => deed?.category === category);
+      if (first !== undefined)
+        facts.push({ key: category, speaksFor: category, pointer: first.pointer, quote: first.action });
     }
-    return CATEGORIES.flatMap((category) => facts.get(category) ?? []);
+    return facts;
   },
 };

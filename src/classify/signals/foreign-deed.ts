@@ -1,4 +1,4 @@
-import { deedSpeaksFor, textFact } from '../facts.ts';
+import { deedFacts } from '../facts.ts';
 import { SENSES } from '../senses.ts';
 import type { Signal } from './signal.ts';
 
@@ -19,12 +19,5 @@ export const foreignDeed: Signal = {
     { tool: { name: 'x', description: '설문 조회' }, keys: ['looks'] },
   ],
   silent: [{ tool: { name: 'x', description: 'Deletes a survey.' } }],
-  detect: ({ stated, description }) => {
-    const seen = new Set<string>();
-    return stated.flatMap((deed) => {
-      if (deed.role !== 'foreign' || seen.has(deed.sense)) return [];
-      seen.add(deed.sense);
-      return [textFact(description, deed.first, deed.end, deed.sense, deedSpeaksFor(deed))];
-    });
-  },
+  detect: (subject) => deedFacts(subject, 'foreign'),
 };

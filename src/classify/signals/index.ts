@@ -108,6 +108,7 @@ export type FoundFact = Fact & { signal: string };
 export function findFacts(subject: Subject): FoundFact[] {
   const facts: FoundFact[] = [];
   for (const { id, detect } of SIGNALS)
-    for (const fact of detect(subject)) if (fact.quote !== '') facts.push({ ...fact, signal: id });
+    for (const { key, speaksFor, pointer, quote } of detect(subject))
+      if (quote !== '') facts.push({ key, speaksFor, pointer, quote, signal: id });
   return facts;
 }

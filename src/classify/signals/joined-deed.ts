@@ -1,4 +1,4 @@
-import { deedSpeaksFor, textFact } from '../facts.ts';
+import { deedFacts } from '../facts.ts';
 import { SENSES } from '../senses.ts';
 import type { Signal } from './signal.ts';
 
@@ -15,12 +15,5 @@ export const joinedDeed: Signal = {
     { tool: { name: 'x', description: 'Fetches the pages and saves them.' }, keys: ['changes'] },
   ],
   silent: [{ tool: { name: 'x', description: 'Deletes a survey.' } }],
-  detect: ({ stated, description }) => {
-    const seen = new Set<string>();
-    return stated.flatMap((deed) => {
-      if (deed.role !== 'joined' || seen.has(deed.sense)) return [];
-      seen.add(deed.sense);
-      return [textFact(description, deed.first, deed.end, deed.sense, deedSpeaksFor(deed))];
-    });
-  },
+  detect: (subject) => deedFacts(subject, 'joined'),
 };

@@ -1,4 +1,4 @@
-import { deedSpeaksFor, textFact } from '../facts.ts';
+import { deedFacts } from '../facts.ts';
 import { SENSES } from '../senses.ts';
 import type { Signal } from './signal.ts';
 
@@ -12,12 +12,5 @@ export const laterDeed: Signal = {
   keys: SENSES,
   fires: [{ tool: { name: 'x', description: 'Gets a survey. Deletes the old answers first.' }, keys: ['deletes'] }],
   silent: [{ tool: { name: 'x', description: 'Deletes a survey. Nothing more is said.' } }],
-  detect: ({ stated, description }) => {
-    const seen = new Set<string>();
-    return stated.flatMap((deed) => {
-      if (deed.role !== 'later' || seen.has(deed.sense)) return [];
-      seen.add(deed.sense);
-      return [textFact(description, deed.first, deed.end, deed.sense, deedSpeaksFor(deed))];
-    });
-  },
+  detect: (subject) => deedFacts(subject, 'later'),
 };

@@ -58,11 +58,12 @@ export const missingKnowledge: Signal = {
   },
 };
 
+const FILLERS = new Set(['a', 'an', 'the', 'of', 'for', 'by', 'to', 'in', 'tool', 'all']);
+
 /** Whether every word is one of the name's, or a form of one. */
 function isSubset(words: readonly string[], names: readonly string[]): boolean {
-  const fillers = new Set(['a', 'an', 'the', 'of', 'for', 'by', 'to', 'in', 'tool', 'all']);
   return (
     words.length <= names.length + 3 &&
-    words.every((word) => fillers.has(word) || names.some((name) => word.startsWith(name) || name.startsWith(word)))
+    words.every((word) => FILLERS.has(word) || names.some((name) => word.startsWith(name) || name.startsWith(word)))
   );
 }

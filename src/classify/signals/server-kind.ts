@@ -1,3 +1,5 @@
+import type { ServerKind } from '../lexicon.ts';
+import { siblingPointer } from '../subject.ts';
 import type { Fact, Signal, SpeaksFor } from './signal.ts';
 
 /** What kind of server the tool belongs to. */
@@ -44,28 +46,30 @@ export const serverKind: Signal = {
   ],
   silent: [{ tool: { name: 'x' }, server: 'npm:survey-desk', siblings: ['read_survey'] }],
   detect: ({ context, serverWords, siblings, lexicon }) => {
-    const facts = new Map<string, Fact>();
+    const facts: Fact[] = [];
     const counts = new Map<string, number>();
-    const count = (word: string, pointer: string, quote: string, least: number) => {
-      for (const { kind, speaksFor } of lexicon.serverKinds.get(word) ?? []) {
-        const seen = (counts.get(kind) ?? 0) + 1;
-        counts.set(kind, seen);
-        if (seen >= least && !facts.has(kind))
-          facts.set(kind, { key: kind, speaksFor: speaksFor as SpeaksFor, pointer, quote });
-      }
+    /** Counts a kind; says whether it is told often enough and not yet a fact. */
+    const isNew = (kind: string, least: number): boolean => {
+      const seen = (counts.get(kind) ?? 0) + 1;
+      counts.set(kind, seen);
+      return seen >= least && !facts.some(({ key }) => key === kind);
     };
-    for (const word of serverWords) {
-      const start = context.server.toLowerCase().indexOf(word);
-      count(word, '/server', context.server.slice(start, start + word.length), 1);
-    }
+    const add = ({ kind, speaksFor }: ServerKind, pointer: string, quote: string) =>
+      facts.push({ key: kind, speaksFor: speaksFor as SpeaksFor, pointer, quote });
+    for (const word of serverWords)
+      for (const told of lexicon.serverKinds.get(word) ?? [])
+        if (isNew(told.kind, 1)) add(told, '/server', quoteIgnoringCase(context.server, word));
     const least = Math.max(MIN_SIBLINGS, siblings.length * SHARE);
-    for (const { reading, pointer, name } of siblings)
-      for (const token of reading.tokens)
-        if (lexicon.serverKinds.has(token.text) && reading.tokens.find(({ text }) => text === token.text) === token)
-          count(token.text, pointer, name, least);
-    return [...facts.values()];
+    for (const { reading, name } of siblings)
+      for (const told of reading.kinds) if (isNew(told.kind, least)) add(told, siblingPointer(context, name), name);
+    return facts;
   },
 };
+
+function quoteIgnoringCase(text: string, word: string): string {
+  const start = text.toLowerCase().indexOf(word);
+  return text.slice(start, start + word.length);
+}
 
 /** How many siblings, and which share of them, must carry words of a kind. */
 const MIN_SIBLINGS = 2;

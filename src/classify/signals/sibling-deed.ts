@@ -1,4 +1,5 @@
-import { CATEGORIES } from '../../model/category.ts';
+import type { Category } from '../../model/category.ts';
+import { siblingPointer } from '../subject.ts';
 import type { Fact, Signal } from './signal.ts';
 
 /** What the tool's siblings do. */
@@ -27,27 +28,28 @@ export const siblingDeed: Signal = {
     { tool: { name: 'weather' }, siblings: ['get_forecast', 'list_stations', 'get_alerts'], keys: ['all-read'] },
   ],
   silent: [{ tool: { name: 'get_survey' } }],
-  detect: ({ siblings, name }) => {
-    const facts = new Map<string, Fact>();
+  detect: ({ siblings, name, context }) => {
+    const facts: Fact[] = [];
     const own = name.deed?.objects ?? name.words;
-    const add = (key: string, speaksFor: Fact['speaksFor'], pointer: string, quote: string) => {
-      if (!facts.has(key)) facts.set(key, { key, speaksFor, pointer, quote });
+    const add = (key: string, speaksFor: Fact['speaksFor'], sibling: string) => {
+      if (!facts.some((fact) => fact.key === key))
+        facts.push({ key, speaksFor, pointer: siblingPointer(context, sibling), quote: sibling });
     };
     let readers = 0;
-    for (const { pointer, name: sibling, reading } of siblings) {
+    for (const { name: sibling, reading } of siblings) {
       const { deed } = reading;
       if (deed === undefined || deed.category === 'Read') readers += 1;
-      const some = SOME[CATEGORIES.indexOf(deed?.category ?? 'Read')];
-      if (some !== undefined && deed?.category !== undefined) add(some, deed.category, pointer, sibling);
-      if (deed === undefined || !isSame(deed.objects, own)) continue;
-      if (deed.category === 'Read') add('read-twin', 'Write', pointer, sibling);
-      if (deed.sense === 'deletes') add('delete-twin', 'Write', pointer, sibling);
-      if (deed.sense === 'restores') add('restore-twin', 'Write', pointer, sibling);
+      if (deed === undefined) continue;
+      const some = deed.category === undefined ? undefined : SOME[deed.category];
+      if (some !== undefined && deed.category !== undefined) add(some, deed.category, sibling);
+      if (!isSame(deed.objects, own)) continue;
+      if (deed.category === 'Read') add('read-twin', 'Write', sibling);
+      if (deed.sense === 'deletes') add('delete-twin', 'Write', sibling);
+      if (deed.sense === 'restores') add('restore-twin', 'Write', sibling);
     }
     const first = siblings[0];
-    if (first !== undefined && siblings.length >= 3 && readers === siblings.length)
-      add('all-read', 'Read', first.pointer, first.name);
-    return [...facts.values()];
+    if (first !== undefined && siblings.length >= 3 && readers === siblings.length) add('all-read', 'Read', first.name);
+    return facts;
   },
 };
 
@@ -55,5 +57,10 @@ function isSame(a: readonly string[], b: readonly string[]): boolean {
   return a.length > 0 && a.length === b.length && a.every((word, at) => word === b[at]);
 }
 
-/** Key for the category at the same place of `CATEGORIES`. */
-const SOME = [undefined, 'some-write', 'some-execute', 'some-destroy', 'some-pay'];
+/** Key for a sibling's category; reading siblings count only where all are. */
+const SOME: Readonly<Partial<Record<Category, string>>> = {
+  Write: 'some-write',
+  Execute: 'some-execute',
+  Destructive: 'some-destroy',
+  Financial: 'some-pay',
+};

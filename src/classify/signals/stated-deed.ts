@@ -1,4 +1,4 @@
-import { deedSpeaksFor, textFact } from '../facts.ts';
+import { deedFacts } from '../facts.ts';
 import { SENSES } from '../senses.ts';
 import type { Signal } from './signal.ts';
 
@@ -16,12 +16,5 @@ export const statedDeed: Signal = {
     { tool: { name: 'x', description: 'This tool will permanently remove a shelf.' }, keys: ['deletes'] },
   ],
   silent: [{ tool: { name: 'delete_survey' } }, { tool: { name: 'x', description: 'Weather for a city.' } }],
-  detect: ({ stated, description }) => {
-    const seen = new Set<string>();
-    return stated.flatMap((deed) => {
-      if (deed.role !== 'lead' || seen.has(deed.sense)) return [];
-      seen.add(deed.sense);
-      return [textFact(description, deed.first, deed.end, deed.sense, deedSpeaksFor(deed))];
-    });
-  },
+  detect: (subject) => deedFacts(subject, 'lead'),
 };

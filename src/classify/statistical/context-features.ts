@@ -1,9 +1,8 @@
+import { stemsOf } from '../stems.ts';
 import type { Subject } from '../subject.ts';
 import type { FeatureSink } from './feature-sink.ts';
-import { stemsOf } from './words.ts';
 
 const HINTS = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
-const MAX_NAME_WORDS = 8;
 const MAX_SERVER_WORDS = 12;
 
 /** What the server's claims, its id and the other tools tell; never how many the others are. */
@@ -14,8 +13,7 @@ export function contextFeatures(subject: Subject, { begin, add }: FeatureSink): 
     add('a:', hint, typeof claim === 'boolean' ? String(claim) : 'none');
   }
   begin('siblings');
-  for (const { reading } of subject.siblings)
-    for (const word of stemsOf(reading.words, MAX_NAME_WORDS)) add('s:', word);
+  for (const { reading } of subject.siblings) for (const stem of reading.stems) add('s:', stem);
   begin('server');
   for (const word of stemsOf([...subject.serverWords], MAX_SERVER_WORDS)) add('v:', word);
 }

@@ -41,11 +41,12 @@ function addTogether(
   add('NL:', N, L);
   add('Nv:', name?.verb ?? '-', lead?.verb ?? '-');
   for (const objects of [name?.objects ?? words, lead?.objects ?? []])
-    for (const kind of classesOf(objects, lexicon)) {
-      add('Nk:', N, kind);
-      add('Lk:', L, kind);
-      add('NLk:', N, L, kind);
-    }
+    for (const word of objects)
+      for (const kind of classesOf(word, lexicon)) {
+        add('Nk:', N, kind);
+        add('Lk:', L, kind);
+        add('NLk:', N, L, kind);
+      }
   for (const { facts } of properties)
     for (const fact of facts) {
       add('Nf:', N, fact);
@@ -72,13 +73,15 @@ function addDeed(
   if (deed === undefined) return;
   add(kinds.category, deed.category ?? 'none');
   add(kinds.verb, deed.verb);
-  for (const kind of classesOf(deed.objects, lexicon)) add(kinds.kind, kind);
+  for (const object of deed.objects) for (const kind of classesOf(object, lexicon)) add(kinds.kind, kind);
   for (const object of deed.objects) add(kinds.word, object);
   add(kinds.head, deed.objects.at(-1) ?? '');
 }
 
-function classesOf(words: readonly string[], lexicon: Lexicon): string[] {
-  return words.flatMap((word) => [...(lexicon.objectClasses.get(word) ?? [])]);
+const NO_CLASSES: ReadonlySet<string> = new Set();
+
+function classesOf(word: string, lexicon: Lexicon): ReadonlySet<string> {
+  return lexicon.objectClasses.get(word) ?? NO_CLASSES;
 }
 
 function worstOf(deeds: readonly Deed[]): string {

@@ -1,7 +1,7 @@
+import { stemsOf } from '../stems.ts';
 import type { Subject } from '../subject.ts';
 import type { Text } from '../text.ts';
 import type { FeatureSink } from './feature-sink.ts';
-import { stemsOf } from './words.ts';
 
 const MAX_FIRST_WORDS = 40;
 const MAX_REST_WORDS = 250;
@@ -22,6 +22,8 @@ const OPENINGS = new Set(
   ),
 );
 
+const isTelling = (word: string) => !OPENINGS.has(word);
+
 /** What the description tells: its head verb, the words of its first sentence, those of the rest, those of its lists. */
 export function descriptionFeatures(subject: Subject, to: FeatureSink): void {
   const { begin, add } = to;
@@ -32,7 +34,9 @@ export function descriptionFeatures(subject: Subject, to: FeatureSink): void {
   const rest = stemsOf(description.words, MAX_REST_WORDS, end, sections);
   const listed = stemsOf(description.words, MAX_REST_WORDS, sections);
   const titled = stemsOf(title?.words ?? [], MAX_TITLE_WORDS);
-  const [verb = '', object = ''] = first.filter((word) => !OPENINGS.has(word));
+  const verbAt = first.findIndex(isTelling);
+  const verb = first[verbAt] ?? '';
+  const object = first.find((word, at) => at > verbAt && isTelling(word)) ?? '';
   const named = stemsOf(subject.name.words, MAX_TITLE_WORDS);
   begin('head');
   add('d0:', verb);

@@ -14,9 +14,14 @@ export function hashParts(kind: string, first: string, second?: string, third?: 
   return hash >>> 0;
 }
 
+/** Hash of a kind followed by a part of a text, without cutting it out first. */
+export function hashPart(kind: string, text: string, start: number, end: number): number {
+  return hashOn(hashOn(EMPTY_HASH, kind), text, start, end) >>> 0;
+}
+
 /** The hash of what was hashed so far and of some more text. */
-function hashOn(hash: number, text: string): number {
+function hashOn(hash: number, text: string, start = 0, end = text.length): number {
   let on = hash;
-  for (let at = 0; at < text.length; at += 1) on = Math.imul(on ^ text.charCodeAt(at), 0x01000193);
+  for (let at = start; at < end; at += 1) on = Math.imul(on ^ text.charCodeAt(at), 0x01000193);
   return on;
 }

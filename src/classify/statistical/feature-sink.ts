@@ -4,4 +4,6 @@ export type FeatureSink = {
   begin: (group: string) => void;
   /** Takes a feature: its kind, and up to three words that are read with a blank between them. */
   add: (kind: string, first: string, second?: string, third?: string) => void;
+  /** Takes a feature whose one word is a part of a text. */
+  addPart: (kind: string, text: string, start: number, end: number) => void;
 };

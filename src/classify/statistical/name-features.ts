@@ -1,6 +1,6 @@
+import { stemsOf } from '../stems.ts';
 import type { Subject } from '../subject.ts';
 import type { FeatureSink } from './feature-sink.ts';
-import { stemsOf } from './words.ts';
 
 /** Words of a name that are read. */
 const MAX_WORDS = 12;
@@ -9,7 +9,7 @@ const MAX_CUT_WORDS = 6;
 const MAX_CUT_LETTERS = 24;
 
 /** What the name of a tool tells: its words with their places, pairs, and pieces of letters. */
-export function nameFeatures(subject: Subject, { begin, add }: FeatureSink): void {
+export function nameFeatures(subject: Subject, { begin, add, addPart }: FeatureSink): void {
   const words = stemsOf(subject.name.words, MAX_WORDS);
   begin('name');
   for (const word of words) add('n:', word);
@@ -25,6 +25,6 @@ export function nameFeatures(subject: Subject, { begin, add }: FeatureSink): voi
   for (const word of subject.name.words.slice(0, MAX_CUT_WORDS)) {
     const padded = `^${word.slice(0, MAX_CUT_LETTERS)}$`;
     for (const size of [3, 4, 5])
-      for (let at = 0; at + size <= padded.length; at += 1) add('l:', padded.slice(at, at + size));
+      for (let at = 0; at + size <= padded.length; at += 1) addPart('l:', padded, at, at + size);
   }
 }
