@@ -231,6 +231,21 @@ describe('a catalogue held by another process', () => {
     await catalog.close();
   });
 
+  it('keeps temporary data in memory for no longer than a transaction, also one that could not begin', async () => {
+    const db = new Kysely<unknown>({ dialect: openSqlite(file, { lockTimeoutMs: 50 }).dialect });
+    const readKind = async (on: Kysely<unknown>) =>
+      (await sql<{ temp_store: number }>`pragma temp_store`.execute(on)).rows[0]?.temp_store;
+    expect(await db.transaction().execute(readKind)).toBe(2);
+    expect(await readKind(db)).toBe(0);
+    const other = new DatabaseSync(file);
+    other.exec('begin immediate');
+    await expect(db.transaction().execute(readKind)).rejects.toThrow(/locked/);
+    other.exec('rollback');
+    expect(await readKind(db)).toBe(0);
+    other.close();
+    await db.destroy();
+  });
+
   it('leaves the others a turn while it saves one server after the other', async () => {
     const [busy, other] = [await openCatalog(file), await openCatalog(file)];
     await busy.startRun(nightlyRun());

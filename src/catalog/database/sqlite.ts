@@ -33,6 +33,9 @@ const SQLITE_BUSY = 5;
 const SETTINGS =
   'pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -64000; pragma wal_autocheckpoint = 16000';
 
+/** Temporary data in files where they are large. */
+const TEMPORARY_AS_USUAL = 'pragma temp_store = default';
+
 /** Prepared statements kept; a catalogue has a few dozen, besides one for each size of list (at most `ROWS_PER_INSERT`). */
 const MAX_STATEMENTS = 500;
 
@@ -91,13 +94,19 @@ class ImmediateDriver extends SqliteDriver {
     this.#lockTimeoutMs = lockTimeoutMs;
   }
 
-  /** What SQLite keeps to take one statement back stays in memory: in a file it costs a tenth of all writing. */
+  /**
+   * What SQLite keeps to take one statement back stays in memory: in a file it costs a tenth of all writing. Only within
+   * a transaction, since a sort or a VACUUM outside would hold as much as it reads.
+   */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     this.#database.exec('pragma temp_store = memory');
     const deadline = performance.now() + this.#lockTimeoutMs;
     await connection.executeQuery(CompiledQuery.raw('pragma busy_timeout = 0'));
     try {
       while (!(await hasBegun(connection, deadline))) await setTimeout(RETRY_MS);
+    } catch (error) {
+      this.#database.exec(TEMPORARY_AS_USUAL);
+      throw error;
     } finally {
       await connection.executeQuery(CompiledQuery.raw(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`));
     }
@@ -105,13 +114,13 @@ class ImmediateDriver extends SqliteDriver {
 
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
     await super.commitTransaction(connection);
-    this.#database.exec('pragma temp_store = default');
+    this.#database.exec(TEMPORARY_AS_USUAL);
   }
 
   /** On a full disk or a disk error SQLite has already rolled back; a second time would hide that error by its own. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#database.isTransaction) await super.rollbackTransaction(connection);
-    this.#database.exec('pragma temp_store = default');
+    this.#database.exec(TEMPORARY_AS_USUAL);
   }
 }
 
