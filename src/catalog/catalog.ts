@@ -10,7 +10,7 @@ import type { CatalogQueries } from './queries/queries.ts';
 import type { HistoryRecord } from './read-history.ts';
 import type { ReviewStore } from './reviews/review-store.ts';
 import type { ListedAgain } from './save-again.ts';
-import type { ScheduleStore } from './schedule/schedule.ts';
+import type { Outcome, ScheduleStore } from './schedule/schedule.ts';
 
 /** What saving one server did. */
 export type SaveOutcome = {
@@ -33,9 +33,10 @@ export type Catalog = {
   findRun: (which: { id: string } | 'last') => Promise<Run | undefined>;
   /**
    * Saves one server in one transaction: all of it or nothing. Saved again in the same run (a resumed one), the later
-   * result stands. A failed result's `failure.entry` is taken to be its `entry`.
+   * result stands. A failed result's `failure.entry` is taken to be its `entry`. `outcome` is what becomes of the
+   * server's row in the schedule, written with the result.
    */
-  saveResult: (runId: string, result: ServerResult) => Promise<SaveOutcome>;
+  saveResult: (runId: string, result: ServerResult, outcome?: Outcome) => Promise<SaveOutcome>;
   /**
    * Saves servers of a run in the order given, on SQLite many in one transaction; each wholly or not at all. Rejects
    * with the first error.

@@ -66,7 +66,7 @@ export async function catalogOn(database: Database, { now = () => new Date() }: 
         await indexNewDefinitions(db, database.kind);
       }),
     findRun: (which) => guard(() => readRun(db, which)),
-    saveResult: (runId, result) => guard(() => save(runId, result)),
+    saveResult: (runId, result, outcome) => guard(() => save(runId, result, outcome)),
     saveResults: (runId, results) => guard(() => saveAll(save, database.kind, runId, results)),
     saveAgain: (runId, again) =>
       guard(() => db.transaction().execute((transaction) => saveAgain(transaction, database.kind, runId, again))),

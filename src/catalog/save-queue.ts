@@ -4,6 +4,9 @@ import type { ServerResult } from '../model/run.ts';
 import type { SaveOutcome } from './catalog.ts';
 import type { DatabaseKind } from './database/database.ts';
 import { saveResult } from './save-result.ts';
+import { GATHER_MS } from './schedule/batches.ts';
+import type { Outcome } from './schedule/schedule.ts';
+import { settle } from './schedule/settle.ts';
 import type { CatalogTables } from './schema.ts';
 
 /** Servers of one transaction: more gain little, and hold the write lock longer against other processes. */
@@ -16,17 +19,21 @@ const PAUSE_MS = 40;
 type Waiting = {
   runId: string;
   result: ServerResult;
+  /** Written with the result, see `Catalog.saveResult`. */
+  outcome: Outcome | undefined;
   resolve: (outcome: SaveOutcome) => void;
   reject: (error: unknown) => void;
 };
 
-/** Saves results, each wholly or not at all. */
-export type SaveQueue = (runId: string, result: ServerResult) => Promise<SaveOutcome>;
+/** Saves results, each wholly or not at all, see `Catalog.saveResult`. */
+export type SaveQueue = (runId: string, result: ServerResult, outcome?: Outcome) => Promise<SaveOutcome>;
 
 /** Saves each result in a transaction of its own, on PostgreSQL, where several connections write at once. */
 export function saveAlone(db: Kysely<CatalogTables>): SaveQueue {
-  return async (runId, result) =>
-    await db.transaction().execute((transaction) => saveResult(transaction, 'postgres', runId, result));
+  return async (runId, result, outcome) =>
+    await db
+      .transaction()
+      .execute((transaction) => saveWithOutcome(transaction, 'postgres', { runId, result, outcome }));
 }
 
 /** Saves results in their order: on SQLite side by side in the queue, which keeps it; else one after the other. */
@@ -44,7 +51,8 @@ export async function saveAll(
 
 /**
  * A queue for SQLite, which has one writer: results that wait while others are written share the next transaction,
- * since writing the log costs more than the rows. A promise resolves when its transaction is committed. Now and then the
+ * since writing the log costs more than the rows; those that bring their outcome are a night's, of which many come, and
+ * are gathered for a moment. A promise resolves when its transaction is committed. Now and then the
  * queue leaves the lock to other processes, which would starve beside it.
  */
 export function createSaveQueue(db: Kysely<CatalogTables>): SaveQueue {
@@ -53,6 +61,8 @@ export function createSaveQueue(db: Kysely<CatalogTables>): SaveQueue {
   const writeAll = async () => {
     isWriting = true;
     for (let since = performance.now(); waiting.length > 0; ) {
+      if (waiting.length < MAX_GROUP && waiting.every(({ outcome }) => outcome !== undefined))
+        await setTimeout(GATHER_MS);
       await writeGroup(db, waiting.splice(0, MAX_GROUP));
       if (performance.now() - since < SPELL_MS) continue;
       await setTimeout(PAUSE_MS);
@@ -60,9 +70,9 @@ export function createSaveQueue(db: Kysely<CatalogTables>): SaveQueue {
     }
     isWriting = false;
   };
-  return (runId, result) =>
+  return (runId, result, outcome) =>
     new Promise((resolve, reject) => {
-      waiting.push({ runId, result, resolve, reject });
+      waiting.push({ runId, result, outcome, resolve, reject });
       if (!isWriting) void writeAll();
     });
 }
@@ -77,7 +87,7 @@ async function writeGroup(db: Kysely<CatalogTables>, group: readonly Waiting[]):
     const outcomes = await db.transaction().execute(async (transaction) => {
       hasBegun = true;
       const list: SaveOutcome[] = [];
-      for (const { runId, result } of group) list.push(await saveResult(transaction, 'sqlite', runId, result));
+      for (const each of group) list.push(await saveWithOutcome(transaction, 'sqlite', each));
       return list;
     });
     for (const [index, outcome] of outcomes.entries()) group[index]?.resolve(outcome);
@@ -85,4 +95,14 @@ async function writeGroup(db: Kysely<CatalogTables>, group: readonly Waiting[]):
     if (hasBegun && group.length > 1) for (const each of group) await writeGroup(db, [each]);
     else for (const { reject } of group) reject(error);
   }
+}
+
+async function saveWithOutcome(
+  db: Kysely<CatalogTables>,
+  kind: DatabaseKind,
+  { runId, result, outcome }: Pick<Waiting, 'runId' | 'result' | 'outcome'>,
+): Promise<SaveOutcome> {
+  const saved = await saveResult(db, kind, runId, result);
+  if (outcome !== undefined) await settle(db, runId, outcome);
+  return saved;
 }

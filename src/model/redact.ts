@@ -1,4 +1,4 @@
-import { byName } from './json.ts';
+import { byName, isJsonObject } from './json.ts';
 import type { GivenValues } from './secret.ts';
 
 /** Replaces every known secret in a text by `[redacted]`. */
@@ -37,9 +37,20 @@ export function givenTexts(given: GivenValues): string[] {
   });
 }
 
-/** Applies a redactor to every string, number and property name of a JSON value; the shape stays. */
+/**
+ * Applies a redactor to every string, number and property name of a JSON value; the shape stays. What holds nothing to
+ * be redacted is given back as it is, not as a copy.
+ */
 export function redactDeep<T>(value: T, redact: Redact): T {
-  return redactAny(value, redact) as T;
+  return isClean(value, redact) ? value : (redactAny(value, redact) as T);
+}
+
+function isClean(value: unknown, redact: Redact): boolean {
+  if (typeof value === 'string') return redact(value) === value;
+  if (typeof value === 'number') return redact(String(value)) === String(value);
+  if (Array.isArray(value)) return value.every((child) => isClean(child, redact));
+  if (!isJsonObject(value)) return true;
+  return Object.keys(value).every((key) => redact(key) === key && isClean(value[key], redact));
 }
 
 function redactAny(value: unknown, redact: Redact): unknown {

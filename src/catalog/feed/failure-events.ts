@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Failure } from '../../model/failure.ts';
 import type { Change } from '../compare/change.ts';
+import { runShape } from '../insert-rows.ts';
 import type { CatalogTables } from '../schema.ts';
 
 /** The changes that say whether a server answers. */
@@ -21,14 +22,15 @@ export async function recoveryOf(db: Kysely<CatalogTables>, serverId: string): P
 }
 
 async function lastPresence(db: Kysely<CatalogTables>, serverId: string): Promise<Change | undefined> {
-  const row = await db
-    .selectFrom('events')
-    .select('event')
-    .where('server_id', '=', serverId)
-    .where('kind', 'in', PRESENCE)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const [row] = await runShape(db, 'last presence', [[serverId, ...PRESENCE, 1]], () =>
+    db
+      .selectFrom('events')
+      .select('event')
+      .where('server_id', '=', serverId)
+      .where('kind', 'in', PRESENCE)
+      .orderBy('id', 'desc')
+      .limit(1),
+  );
   if (row === undefined) return undefined;
   const change: Change = JSON.parse(row.event);
   return change;

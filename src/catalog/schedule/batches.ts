@@ -3,8 +3,8 @@ import { setTimeout } from 'node:timers/promises';
 /** Items of one write at most: more gain little, and hold the write lock longer against other processes. */
 const MAX_BATCH = 200;
 
-/** How long items are gathered before a write: a commit costs more than many rows, and nobody waits for a single one. */
-const GATHER_MS = 20;
+/** How long what a night writes is gathered: a commit costs more than many rows, and nobody waits for a single one. */
+export const GATHER_MS = 50;
 
 /**
  * Gathers items that wait while others are written into the next write. A promise resolves when its item is written, and

@@ -13,7 +13,11 @@ import { settle } from './settle.ts';
 
 /** The schedule on an opened database. */
 export function openSchedule(db: Kysely<CatalogTables>, guard: Guard): ScheduleStore {
-  const outcomes = createBatches<Outcome>((run, batch) => settle(db, run, batch));
+  const outcomes = createBatches<Outcome>((run, batch) =>
+    db.transaction().execute(async (transaction) => {
+      for (const outcome of batch) await settle(transaction, run, outcome);
+    }),
+  );
   const unchanged = createBatches<UnchangedServer>((run, batch) =>
     db.transaction().execute((transaction) => saveUnchanged(transaction, run, batch)),
   );

@@ -79,8 +79,10 @@ export async function connectPeer(transport: Transport, signal: AbortSignal, are
           .send(
             { jsonrpc: '2.0', id, method, params },
             {
-              onRequestStreamEnd: () =>
-                reject(new Fault('protocol-error', 'list', `the answer to ${method} never came`)),
+              onRequestStreamEnd: () => {
+                if (pending.has(`${id}`))
+                  reject(new Fault('protocol-error', 'list', `the answer to ${method} never came`));
+              },
             },
           )
           .catch(reject);

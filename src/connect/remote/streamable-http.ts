@@ -15,6 +15,9 @@ const NEGOTIATED_VERSION = '2025-11-25';
 const SESSION_HEADER = 'mcp-session-id';
 const VERSION_META = 'io.modelcontextprotocol/protocolVersion';
 
+/** Why requests end that are still under way when the connection is closed; one for all, as each would note where it was made. */
+const CLOSED = new DOMException('the connection was closed', 'AbortError');
+
 /** What a connection knows of itself after the handshake. */
 type State = { session?: string; version?: string };
 
@@ -51,7 +54,7 @@ export function createStreamableHttp(url: URL, send: Send): StreamableHttpTransp
       await readWhole(await send(url, { method: 'DELETE', headers: stateHeaders(state), signal }));
     },
     close: async () => {
-      closing.abort();
+      closing.abort(CLOSED);
       transport.onclose?.();
     },
   };

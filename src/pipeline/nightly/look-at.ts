@@ -1,8 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts';
-import type { DueServer, Outcome } from '../../catalog/schedule/schedule.ts';
+import type { DueServer } from '../../catalog/schedule/schedule.ts';
 import { currentVersion } from '../../connect/current-version.ts';
-import type { DueReason } from '../../model/account.ts';
-import type { ReviewReason } from '../../model/classification.ts';
 import { Fault } from '../../model/fault.ts';
 import { createRedactor, givenTexts } from '../../model/redact.ts';
 import type { ListedResult, ServerResult } from '../../model/run.ts';
@@ -11,6 +9,7 @@ import { classifySnapshot } from '../classify-snapshot.ts';
 import type { ScanTools } from '../scan-options.ts';
 import { type ContactOptions, classifyContacted, contactServer } from '../scan-server.ts';
 import { hashAnswer } from './hash-answer.ts';
+import { failedOutcome, listedOutcome, notNewerOutcome, rejudgedOutcome } from './outcome-of.ts';
 import type { StageClock } from './stage-clock.ts';
 
 /** What looking at the servers of one night has in common, in one process and on many machines. */
@@ -26,7 +25,7 @@ export type LookContext = {
   givenOf: (server: string) => GivenValues;
   /** Keys of servers on which, or on whose tool set, people decided. */
   reviewed: ReadonlySet<string>;
-  /** Called with each server that brought news, before it counts as done: not with one whose answer is known. */
+  /** Called with each server that brought news, once it is saved: not with one whose answer is known. */
   onResult: (result: ServerResult) => Promise<void>;
   /** Counts what stages took. */
   clock: StageClock;
@@ -48,7 +47,7 @@ export async function lookAt(due: DueServer, context: LookContext): Promise<Look
   if (due.reason === 'rejudge') return await judgeAgain(due, context);
   const isMoved = due.reason !== 'ask-version' || (await hasNewerVersion(due, context));
   if (!isMoved) {
-    await context.catalog.schedule.settle(context.run, { ...keyOf(due), kind: 'no-newer-version' });
+    await context.catalog.schedule.settle(context.run, notNewerOutcome(due));
     return { status: 'no-newer-version' };
   }
   tools.onEvent({ type: 'server-started', server: due.entry.id });
@@ -97,20 +96,14 @@ async function save(
   { catalog, run, judgedBy, onResult, tools }: LookContext,
 ): Promise<Looked> {
   tools.onEvent({ type: 'stage', server: due.entry.id, stage: 'save' });
-  const { change } = await catalog.saveResult(run, result);
-  const key = { ...keyOf(due), reason: dueReasonOf(due) };
-  if (result.status === 'failed' || change === 'failed') {
-    const { code, at } = result.status === 'failed' ? result.failure : { code: 'protocol-error' as const, at: '' };
-    await onResult(result);
-    await catalog.schedule.settle(run, { ...key, kind: 'failed', code, at });
-    return { status: 'failed', result };
-  }
-  const { provenance, tools: listed } = result.snapshot;
+  const outcome =
+    result.status === 'failed'
+      ? failedOutcome(due, result.failure)
+      : listedOutcome(due, result, { answerHash, judgedBy });
+  const { change } = await catalog.saveResult(run, result, outcome);
   await onResult(result);
-  const ran = provenance.package ?? null;
-  const judged = judgedByNow(result, judgedBy);
-  await catalog.schedule.settle(run, { ...key, kind: 'listed', at: provenance.at, judgedBy: judged, answerHash, ran });
-  return { status: 'listed', change, tools: listed.length, result };
+  if (result.status === 'failed' || change === 'failed') return { status: 'failed', result };
+  return { status: 'listed', change, tools: result.snapshot.tools.length, result };
 }
 
 /** Classifies a server's stored list again, without contact. */
@@ -124,25 +117,10 @@ async function judgeAgain(due: DueServer, context: LookContext): Promise<Looked>
   const classified = await context.clock.time('classify', () => classifySnapshot(last.snapshot, catalog, tools));
   if (isUnasked(tools)) return { status: 'interrupted' };
   const result: ServerResult = { target: due.target, entry: last.snapshot.entry, status: 'listed', ...classified };
-  const { change } = await catalog.saveResult(run, result);
+  const { change } = await catalog.saveResult(run, result, rejudgedOutcome(due, classified, judgedBy));
   if (change === 'failed') throw new TypeError('a list was saved as a failure');
   await onResult(result);
-  await catalog.schedule.settle(run, {
-    ...keyOf(due),
-    kind: 'rejudged',
-    judgedBy: judgedByNow(classified, judgedBy),
-  });
   return { status: 'listed', change, tools: last.snapshot.tools.length, result };
-}
-
-/** Reasons for review that another night may clear: the model could not be asked, or gave nothing that can be used. */
-const UNASKED: ReadonlySet<ReviewReason> = new Set(['llm-budget', 'llm-unusable']);
-
-/** What classified a list; null where a model that was to be asked could not answer all: then it is classified again. */
-function judgedByNow({ classifications }: Pick<ListedResult, 'classifications'>, judgedBy: string): string | null {
-  return classifications.some(({ reviewReasons }) => reviewReasons.some((reason) => UNASKED.has(reason)))
-    ? null
-    : judgedBy;
 }
 
 /** Whether an unpinned package would run in another version than the last time; a registry that cannot say leaves it to its age. */
@@ -159,12 +137,4 @@ async function hasNewerVersion(due: DueServer, { options, tools }: LookContext):
     if (!(error instanceof Fault)) throw error;
     return false;
   }
-}
-
-function keyOf({ server, recordHash }: DueServer): Pick<Outcome, 'server' | 'recordHash'> {
-  return { server, recordHash };
-}
-
-function dueReasonOf({ reason }: DueServer): DueReason {
-  return reason === 'ask-version' ? 'version' : reason;
 }

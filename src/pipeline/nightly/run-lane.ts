@@ -10,9 +10,9 @@ export type LaneLimits = { atOnce: number; perHost: number };
 const MAX_PARKED = 1000;
 
 /**
- * Works on a stream of items, at most `atOnce` side by side and `perHost` of one host, and takes the next one only when
- * there is room: an item whose host is busy waits beside, so that it keeps no other waiting. The first error, or a
- * `false` of `goOn`, stops further starts; what is in flight is waited for, and the error thrown.
+ * Works on a stream of items, at most `atOnce` side by side and `perHost` of one host, and takes at most as many again
+ * before there is room for them: an item whose host is busy waits beside, so that it keeps no other waiting. The first
+ * error, or a `false` of `goOn`, stops further starts; what is in flight is waited for, and the error thrown.
  */
 export async function runLane<T extends Hosted>(
   items: AsyncIterable<T>,
@@ -56,7 +56,7 @@ export async function runLane<T extends Hosted>(
     if (isStopped()) break;
     const isBusy = item.host !== '' && (running.get(item.host) ?? 0) >= perHost;
     if (!isBusy) {
-      await queue.onSizeLessThan(1);
+      if (queue.size >= atOnce) await queue.onSizeLessThan(Math.ceil(atOnce / 2));
       start(item);
       continue;
     }

@@ -2,6 +2,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { DueServer } from '../../catalog/schedule/schedule.ts';
 import type { Failure } from '../../model/failure.ts';
 import { type LookContext, type Looked, lookAt } from '../nightly/look-at.ts';
+import { failedOutcome } from '../nightly/outcome-of.ts';
 import { StageClock } from '../nightly/stage-clock.ts';
 import { type Costs, stageCosts } from './costs.ts';
 import type { Job } from './job-queue.ts';
@@ -36,11 +37,9 @@ export async function giveUpOnServer(
   const { run, server } = ServerJob.parse(job.data);
   const due = await schedule.dueServer(run, server);
   if (due !== undefined) {
-    const failure = failureOf(due, now);
-    await saveResult(run, { target: due.target, entry: due.entry, status: 'failed', failure });
-    const { recordHash, reason } = due;
-    const settled = { server, recordHash, kind: 'failed', at: failure.at, code: failure.code } as const;
-    await schedule.settle(run, { ...settled, reason: reason === 'ask-version' ? 'version' : reason });
+    const { target, entry } = due;
+    const result = { target, entry, status: 'failed', failure: failureOf(due, now) } as const;
+    await saveResult(run, result, failedOutcome(due, result.failure));
   }
   await job.done();
 }
