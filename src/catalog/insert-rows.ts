@@ -1,8 +1,11 @@
-import { type Compilable, type CompiledQuery, type Insertable, type Kysely, sql } from 'kysely';
+import { type Compilable, CompiledQuery, type Insertable, type Kysely, sql } from 'kysely';
 import { inChunks } from './in-chunks.ts';
 import type { CatalogTables } from './schema.ts';
 
-/** Compiled statements of each database, by their shape; a text of up to 100 rows costs more to build than to run. */
+/**
+ * Compiled statements of each database, by their shape; a text of up to 100 rows costs more to build than to run. Only
+ * their texts are kept: what they were built from holds the first rows.
+ */
 const compiled = new WeakMap<object, Map<string, CompiledQuery>>();
 
 /** Rows as they are inserted: all with the same columns in the same order. */
@@ -45,8 +48,9 @@ export async function runShape<R>(
   const { adapter } = db.getExecutor();
   const known = compiled.get(adapter) ?? new Map<string, CompiledQuery>();
   compiled.set(adapter, known);
-  const query = (known.get(shape) as CompiledQuery<R> | undefined) ?? build().compile();
+  const query = (known.get(shape) ?? CompiledQuery.raw(build().compile().sql)) as CompiledQuery<R>;
   known.set(shape, query);
-  const bound: CompiledQuery<R> = { ...query, parameters: rows.flatMap((row) => Object.values(row)) };
+  const parameters = rows.flatMap((row) => Object.values(row));
+  const bound: CompiledQuery<R> = { ...query, parameters };
   return (await db.executeQuery(bound)).rows;
 }

@@ -9,6 +9,11 @@ import { sha256 } from './sha256.ts';
 /** A saved entry: its hash, and whether the catalogue knew nothing of the server, so that nothing need be looked for. */
 export type SavedEntry = { hash: string; isNewServer: boolean };
 
+/** By what an entry is known: the hash of its text. */
+export function entryHash(entry: ServerEntry): string {
+  return sha256(JSON.stringify(entry));
+}
+
 /** Saves a server and how it was described, where the catalogue does not hold that yet. */
 export async function saveEntry(db: Kysely<CatalogTables>, entry: ServerEntry, at: string): Promise<SavedEntry> {
   const text = JSON.stringify(entry);

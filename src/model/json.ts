@@ -16,14 +16,23 @@ export function byName<T>(entries: Iterable<readonly [string, T]> = []): Record<
   return record;
 }
 
-/** What is too large about a JSON value, or undefined: its depth (levels of nesting) is measured without recursion. */
+/**
+ * What is too large about a JSON value, or undefined: its depth (levels of nesting) or a number. Looks no deeper than
+ * `maxDepth`, which must be far from what the stack holds.
+ */
 export function findExcess(value: unknown, maxDepth: number): string | undefined {
-  const stack: { value: unknown; depth: number }[] = [{ value, depth: 1 }];
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    if (typeof top.value === 'number' && !Number.isFinite(top.value)) return 'a number is outside the range of JSON';
-    if (typeof top.value !== 'object' || top.value === null) continue;
-    if (top.depth > maxDepth) return `nested deeper than ${maxDepth} levels`;
-    for (const child of Object.values(top.value)) stack.push({ value: child, depth: top.depth + 1 });
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'a number is outside the range of JSON';
+  return typeof value === 'object' && value !== null ? findExcessWithin(value, maxDepth, maxDepth) : undefined;
+}
+
+function findExcessWithin(value: object, levelsLeft: number, maxDepth: number): string | undefined {
+  if (levelsLeft === 0) return `nested deeper than ${maxDepth} levels`;
+  const children: unknown[] = Object.values(value);
+  for (const child of children) {
+    if (typeof child === 'number' && !Number.isFinite(child)) return 'a number is outside the range of JSON';
+    if (typeof child !== 'object' || child === null) continue;
+    const excess = findExcessWithin(child, levelsLeft - 1, maxDepth);
+    if (excess !== undefined) return excess;
   }
   return undefined;
 }

@@ -40,7 +40,7 @@ const ToolShape = z.looseObject({
     .optional(),
 });
 
-/** A tool, or the reason why a value is none. */
+/** A tool, or the reason why a value is none. The tool may be the value itself. */
 export type ToolParse = { tool: Tool } | { reason: string };
 
 /**
@@ -52,13 +52,25 @@ export function parseTool(value: unknown): ToolParse {
   if (!isJsonObject(value)) return { reason: 'not an object' };
   const excess = findExcess(value, MAX_TOOL_DEPTH);
   if (excess !== undefined) return { reason: excess };
-  const tool: JsonObject = { inputSchema: { type: 'object' }, ...value };
-  for (const field of ['title', 'description', 'annotations'] as const) if (tool[field] === null) delete tool[field];
-  if (tool.inputSchema === null) tool.inputSchema = { type: 'object' };
+  const tool = isAsNewServersSend(value) ? value : withoutNulls(value);
   const parsed = ToolShape.safeParse(tool);
   if (parsed.success) return { tool: tool as Tool };
   const issue = parsed.error.issues[0];
   return { reason: `${issue?.path.join('.') || 'tool'}: ${issue?.message ?? 'malformed'}` };
+}
+
+const OPTIONAL = ['title', 'description', 'annotations'] as const;
+
+/** Whether nothing is to be taken as absent or to be filled in, so that the value may stay as it is. */
+function isAsNewServersSend(value: JsonObject): boolean {
+  return isJsonObject(value.inputSchema) && OPTIONAL.every((field) => value[field] !== null);
+}
+
+function withoutNulls(value: JsonObject): JsonObject {
+  const tool: JsonObject = { inputSchema: { type: 'object' }, ...value };
+  for (const field of OPTIONAL) if (tool[field] === null) delete tool[field];
+  if (tool.inputSchema === null) tool.inputSchema = { type: 'object' };
+  return tool;
 }
 
 /** Exactly what `classify/` reads of a tool. */

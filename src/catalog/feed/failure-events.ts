@@ -17,7 +17,41 @@ export async function failureOf(db: Kysely<CatalogTables>, serverId: string, fai
 
 /** That a server answers again; nothing where it did not fail. */
 export async function recoveryOf(db: Kysely<CatalogTables>, serverId: string): Promise<Change[]> {
-  const told = await lastPresence(db, serverId);
+  return recoveryFrom(await lastPresence(db, serverId));
+}
+
+/** The same of many servers, by their ids; those that did not fail are left out. */
+export async function recoveriesOf(
+  db: Kysely<CatalogTables>,
+  serverIds: readonly string[],
+): Promise<Map<string, Change[]>> {
+  const failed = await runShape(
+    db,
+    `failed of ${serverIds.length}`,
+    [[...serverIds, ...PRESENCE, 'server-failed']],
+    () =>
+      db
+        .selectFrom('events')
+        .select(['server_id', 'event'])
+        .where('id', 'in', (eb) =>
+          eb
+            .selectFrom('events')
+            .select(({ fn }) => fn.max('id').as('last'))
+            .where('server_id', 'in', serverIds)
+            .where('kind', 'in', PRESENCE)
+            .groupBy('server_id'),
+        )
+        .where('kind', '=', 'server-failed'),
+  );
+  return new Map(
+    failed.map(({ server_id, event }) => {
+      const told: Change = JSON.parse(event);
+      return [server_id, recoveryFrom(told)];
+    }),
+  );
+}
+
+function recoveryFrom(told: Change | undefined): Change[] {
   return told?.kind === 'server-failed' ? [{ server: told.server, kind: 'server-recovered', code: told.code }] : [];
 }
 

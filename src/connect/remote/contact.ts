@@ -19,6 +19,9 @@ export type Contact = { answer: ServerAnswer } | { fault: unknown; status: numbe
 /** Milliseconds in which a session is given back; servers forget it by themselves too. */
 const GOODBYE_MS = 300;
 
+/** What requests end by that are still under way when a contact ends; one for all, as making an error costs more than the rest of leaving. */
+const LEFT = new Error('the contact has ended');
+
 /** What the hosts of this process asked for. */
 const RESTS = createHostRests();
 
@@ -47,7 +50,7 @@ export async function contact(url: URL, type: HttpTransport, options: RemoteOpti
     if (!signal.aborted) await sayGoodbye();
     release();
     await transport.close();
-    await agent.destroy();
+    await agent.destroy(LEFT);
   }
 }
 

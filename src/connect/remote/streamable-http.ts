@@ -55,7 +55,6 @@ export function createStreamableHttp(url: URL, send: Send): StreamableHttpTransp
     },
     close: async () => {
       closing.abort(CLOSED);
-      transport.onclose?.();
     },
   };
   return transport;

@@ -29,6 +29,14 @@ const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 
+/** What a byte means: it ends a run of bytes that only count within a string, or it is looked at outside of strings. */
+const IN_STRING = 1;
+const OUTSIDE = 2;
+const MEANING = new Uint8Array(256);
+for (const byte of [QUOTE, BACKSLASH, NEWLINE]) MEANING[byte] = IN_STRING;
+for (const byte of [QUOTE, NEWLINE, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET])
+  MEANING[byte] = (MEANING[byte] ?? 0) | OUTSIDE;
+
 /** How to guard one stream. */
 export type JsonGuardOptions = {
   /** Whether each line is a text of its own (stdio, server-sent events), so that nesting starts afresh with it. */
@@ -71,9 +79,21 @@ export function createJsonGuard(options: JsonGuardOptions): JsonGuard {
     const before = from;
     for (let index = 0; index < chunk.length; index++) {
       const byte = chunk[index] ?? 0;
-      if (!inString && byte === QUOTE) startString();
-      else if (!inString) nesting.take(byte);
-      else if (byte === NEWLINE || (byte === QUOTE && escaping !== 1)) {
+      if (!inString) {
+        if (((MEANING[byte] ?? 0) & OUTSIDE) === 0) continue;
+        if (byte === QUOTE) startString();
+        else nesting.take(byte);
+        continue;
+      }
+      if (escaping === 0) {
+        const end = endOfRun(chunk, index, isCutting ? chunk.length : index + maxStringBytes - length);
+        length += end - index;
+        if (end > index) {
+          index = end - 1;
+          continue;
+        }
+      }
+      if (byte === NEWLINE || (byte === QUOTE && escaping !== 1)) {
         inString = false;
         nesting.take(byte);
         if (!isCutting) continue;
@@ -97,6 +117,14 @@ export function createJsonGuard(options: JsonGuardOptions): JsonGuard {
   }
 
   return { push, marker, hasCut: () => hasCut };
+}
+
+/** Where, up to `limit`, the first byte stands that means something within a string. */
+function endOfRun(chunk: Uint8Array, start: number, limit: number): number {
+  const last = Math.min(chunk.length, limit);
+  let end = start;
+  while (end < last && ((MEANING[chunk[end] ?? 0] ?? 0) & IN_STRING) === 0) end++;
+  return end;
 }
 
 /** Counts nesting and objects outside of strings, one byte at a time. Throws `too-large`. */
