@@ -1,5 +1,6 @@
 import type { OnEvent } from '../model/event.ts';
 import type { Secret } from '../model/secret.ts';
+import type { Mirrors } from './registries/mirrored-list.ts';
 import type { ServerTarget, TargetProblem } from './target.ts';
 
 /** What a source may know of the place where the operator typed. */
@@ -12,6 +13,8 @@ export type SourceContext = {
   env?: ReadonlyMap<string, Secret>;
   /** Ends what is being read. */
   signal?: AbortSignal;
+  /** Where registries that are listed whole are mirrored; absent: they are asked for everything. */
+  mirrors?: Mirrors;
   /** Receives notes on what was passed over. */
   onEvent?: OnEvent;
 };

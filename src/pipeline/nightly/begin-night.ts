@@ -5,7 +5,7 @@ import { createRedactor } from '../../model/redact.ts';
 import type { Run } from '../../model/run.ts';
 import type { GivenValues } from '../../model/secret.ts';
 import { readVersion } from '../assets.ts';
-import { collect, collectValues, whoIsKnown } from './collect.ts';
+import { collect, collectValues, mirrorsOf, whoIsKnown } from './collect.ts';
 import { drawUpAccount } from './draw-up-account.ts';
 import { chooseBy, dueTerms } from './due-terms.ts';
 import type { NightOptions, NightTools } from './night-options.ts';
@@ -57,7 +57,7 @@ export async function beginNight(
   const clock = new StageClock();
   await catalog.startRun(run);
   const { given, ...sources } = await clock.time('collect', () =>
-    collect(options, tools, (servers) => catalog.schedule.name(run.id, servers)),
+    collect(options, tools, (servers) => catalog.schedule.name(run.id, servers), mirrorsOf(options, tools)),
   );
   const choose = chooseBy(dueTerms(options.config, judgedBy, tools.now()));
   await clock.time('decide', () => catalog.schedule.decide(run.id, whoIsKnown(sources), choose));

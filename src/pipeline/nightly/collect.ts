@@ -8,6 +8,7 @@ import type { GivenValues } from '../../model/secret.ts';
 import { type CollectFrom, collectEntries } from '../../sources/collect-entries.ts';
 import { mergeOrigins } from '../../sources/merge-origins.ts';
 import { hasValues } from '../../sources/merge-targets.ts';
+import type { Mirrors } from '../../sources/registries/mirrored-list.ts';
 import type { ServerTarget, TargetProblem } from '../../sources/target.ts';
 import { namedServer } from './lane-of.ts';
 import type { NightOptions, NightTools } from './night-options.ts';
@@ -29,6 +30,7 @@ export async function collect(
   options: NightOptions,
   tools: NightTools,
   take: (servers: readonly NamedServer[]) => Promise<void>,
+  mirrors?: Mirrors,
 ): Promise<Collected> {
   const { places, config } = options;
   const scratch = join(places.state, `scratch-${process.pid}`);
@@ -38,7 +40,7 @@ export async function collect(
     const collected = { problems: 0, problemExamples: [] as TargetProblem[], isIncomplete: false };
     let batch: NamedServer[] = [];
     let named = 0;
-    for await (const item of mergeOrigins(entriesOf(config.sources, options, tools), scratch)) {
+    for await (const item of mergeOrigins(entriesOf(config.sources, options, tools, mirrors), scratch)) {
       if ('problem' in item) {
         collected.problems += 1;
         collected.isIncomplete ||= item.endsList === true;
@@ -75,8 +77,16 @@ function entriesOf(
   sources: readonly CollectFrom[],
   { folder, variables }: NightOptions,
   { signal, onEvent }: NightTools,
+  mirrors?: Mirrors,
 ): AsyncIterable<ServerTarget | TargetProblem> {
-  return collectEntries(sources, { cwd: folder, env: variables, signal, onEvent });
+  const context = { cwd: folder, env: variables, signal, onEvent };
+  return collectEntries(sources, mirrors === undefined ? context : { ...context, mirrors });
+}
+
+/** Where a night keeps what registries said; undefined where each night is to ask for everything. */
+export function mirrorsOf({ places, config }: NightOptions, { now }: NightTools): Mirrors | undefined {
+  const { relistAfter: relistAfterMs } = config;
+  return relistAfterMs === 0 ? undefined : { folder: join(places.state, 'registries'), relistAfterMs, now };
 }
 
 function withoutValues({ target, entry, given }: ServerTarget): NamedServer {

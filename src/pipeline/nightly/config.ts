@@ -98,6 +98,8 @@ export const NightlyConfig = z.strictObject({
   timeouts: z.strictObject({ server: timer.default(30_000), install: timer.default(180_000) }).prefault({}),
   /** A list that is older is asked for again. */
   maxAge: duration.default(7 * 86_400_000),
+  /** A registry is asked for what changed since the last night, and after so long for its whole list again; 0s: each night. */
+  relistAfter: duration.default(7 * 86_400_000),
   /** How long failed servers are left alone, by code, in place of the built-in table. */
   backOff: z.partialRecord(z.enum(codes), z.strictObject({ first: duration, most: duration })).default({}),
   /** An unfinished night that began longer ago is not taken up again. */

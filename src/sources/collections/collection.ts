@@ -5,8 +5,6 @@ import type { SourceContext } from '../target-source.ts';
 export type CollectionWish = {
   /** File, folder or base URL. */
   from: string;
-  /** Only what changed since then, where the collection can tell. */
-  updatedSince?: Date;
 };
 
 /** A place that names many servers: one file, one line in the list. What cannot be read is a problem, and the rest goes on. */

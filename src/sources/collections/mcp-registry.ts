@@ -1,3 +1,4 @@
+import { listMirrored } from '../registries/mirrored-list.ts';
 import { openRegistry } from '../registries/open-registry.ts';
 import type { Collection } from './collection.ts';
 
@@ -5,10 +6,11 @@ import type { Collection } from './collection.ts';
 export const mcpRegistry: Collection = {
   id: 'mcp-registry',
   title: 'an MCP registry (API v0.1), or what was saved of one as JSON or JSON Lines',
-  async *read({ from, updatedSince }, context) {
+  async *read({ from }, context) {
     const registry = openRegistry(from, context);
     if (registry === undefined)
       yield { target: 'mcp-registry', problem: 'its address is no http(s) URL', endsList: true };
-    else yield* registry.list(updatedSince === undefined ? {} : { updatedSince });
+    else if (context.mirrors !== undefined && 'records' in registry) yield* listMirrored(registry, context.mirrors);
+    else yield* registry.list();
   },
 };

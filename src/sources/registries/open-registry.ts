@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { SourceContext } from '../target-source.ts';
-import type { Registry } from './registry.ts';
+import type { Registry, RemoteRegistry } from './registry.ts';
 import { registryApi } from './registry-api.ts';
 import { registryFile } from './registry-file.ts';
 
@@ -8,7 +8,7 @@ import { registryFile } from './registry-file.ts';
 export function openRegistry(
   from: string,
   { cwd, signal }: Pick<SourceContext, 'cwd' | 'signal'>,
-): Registry | undefined {
+): Registry | RemoteRegistry | undefined {
   if (!/^https?:/i.test(from)) return registryFile(resolve(cwd, from), signal);
   const base = URL.parse(from);
   return base === null ? undefined : registryApi(base, signal);

@@ -1,9 +1,9 @@
 import { isJsonObject } from '../../model/json.ts';
 import { givenIn } from '../arguments/url.ts';
 import { withoutSecrets } from '../remote-entry.ts';
-import type { ServerTarget, TargetProblem } from '../target.ts';
+import type { TargetProblem } from '../target.ts';
 import { DEFAULT_FETCH_LIMITS, type FetchLimits, fetchJson, type JsonAnswer } from './fetch-json.ts';
-import { type ListWish, type Registry, withOverlap } from './registry.ts';
+import { type ListWish, type RemoteRegistry, withOverlap } from './registry.ts';
 import { readRegistryRecord } from './registry-record.ts';
 
 /** Servers asked for at once; the official registry gives no more. */
@@ -19,7 +19,11 @@ type Page = { servers: unknown[]; cursor?: string };
  * A registry that speaks the MCP registry API v0.1 (registry docs, "Generic Registry API" and "Registry Aggregators"). User
  * info in the base URL is sent as Basic credentials. One page is held at a time.
  */
-export function registryApi(base: URL, signal?: AbortSignal, limits: FetchLimits = DEFAULT_FETCH_LIMITS): Registry {
+export function registryApi(
+  base: URL,
+  signal?: AbortSignal,
+  limits: FetchLimits = DEFAULT_FETCH_LIMITS,
+): RemoteRegistry {
   const { headers } = givenIn(base);
   const place = withoutSecrets(base).replace(/\/+$/, '');
   const get = (path: string, query: Record<string, string> = {}): Promise<JsonAnswer> => {
@@ -28,7 +32,13 @@ export function registryApi(base: URL, signal?: AbortSignal, limits: FetchLimits
     return fetchJson(url, { headers, limits, ...(signal === undefined ? {} : { signal }) });
   };
   return {
-    list: (wish) => listPages(get, place, wish),
+    place,
+    records: (wish) => listPages(get, place, wish),
+    async *list() {
+      for await (const item of listPages(get, place, {}))
+        if ('problem' in item) yield item;
+        else yield* readRegistryRecord(item.record, { place });
+    },
     async find(name) {
       const target = `registry:${name}`;
       const answer = await get(`servers/${encodeURIComponent(name)}/versions/latest`);
@@ -43,12 +53,13 @@ async function* listPages(
   get: (path: string, query: Record<string, string>) => Promise<JsonAnswer>,
   place: string,
   { updatedSince }: ListWish,
-): AsyncGenerator<ServerTarget | TargetProblem, void, void> {
-  const since = updatedSince === undefined ? undefined : withOverlap(updatedSince);
+): AsyncGenerator<{ record: unknown } | TargetProblem, void, void> {
   const query = {
     limit: String(PAGE_SIZE),
     version: 'latest',
-    ...(since === undefined ? {} : { updated_since: since.toISOString() }),
+    ...(updatedSince === undefined
+      ? {}
+      : { updated_since: withOverlap(updatedSince).toISOString(), include_deleted: 'true' }),
   };
   const seen = new Set<string>();
   let cursor: string | undefined;
@@ -56,8 +67,7 @@ async function* listPages(
   for (let number = 1; number <= MAX_PAGES; number += 1) {
     const page = readPage(await get('servers', cursor === undefined ? query : { ...query, cursor }));
     const servers = 'problem' in page ? [] : page.servers;
-    for (const server of servers)
-      yield* readRegistryRecord(server, { place, ...(since === undefined ? {} : { updatedSince: since }) });
+    for (const record of servers) yield { record };
     empty = servers.length === 0 ? empty + 1 : 0;
     const next = 'problem' in page ? page : nextPage(page, seen, empty, number);
     if (next !== undefined && 'problem' in next) yield incomplete(place, number, next.problem);

@@ -4,8 +4,8 @@ import { findExcess, isJsonObject } from '../../model/json.ts';
 import { fileReason } from '../files/file-reason.ts';
 import { readLines } from '../files/read-lines.ts';
 import type { ServerTarget, TargetProblem } from '../target.ts';
-import { type Registry, withOverlap } from './registry.ts';
-import { type RecordFilter, readRegistryRecord } from './registry-record.ts';
+import type { Registry } from './registry.ts';
+import { type RecordOrigin, readRegistryRecord } from './registry-record.ts';
 
 /** Largest JSON file that is read whole; larger snapshots come as JSON Lines or as a folder of pages. */
 const MAX_JSON_BYTES = 64 * 2 ** 20;
@@ -17,17 +17,12 @@ const MAX_DEPTH = 100;
  * a folder of such files, read in the order of their names. Line by line or file by file, never all at once.
  */
 export function registryFile(path: string, signal?: AbortSignal): Registry {
-  const list: Registry['list'] = ({ updatedSince }) =>
-    readAll(
-      path,
-      { place: path, ...(updatedSince === undefined ? {} : { updatedSince: withOverlap(updatedSince) }) },
-      signal,
-    );
+  const list: Registry['list'] = () => readAll(path, { place: path }, signal);
   return {
     list,
     async find(name) {
       const target = `registry:${name}`;
-      for await (const item of list({})) {
+      for await (const item of list()) {
         if ('problem' in item ? item.target === path : item.entry.origins.some((origin) => origin.name === name))
           return [item];
       }
@@ -38,15 +33,15 @@ export function registryFile(path: string, signal?: AbortSignal): Registry {
 
 async function* readAll(
   path: string,
-  filter: RecordFilter,
+  origin: RecordOrigin,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ServerTarget | TargetProblem, void, void> {
   try {
     const found = await stat(path);
-    if (!found.isDirectory()) yield* readFileOf(path, found.size, filter, signal);
+    if (!found.isDirectory()) yield* readFileOf(path, found.size, origin, signal);
     else {
       const names = (await readdir(path)).filter((name) => /\.(?:json|jsonl|ndjson)$/i.test(name)).sort();
-      for (const name of names) yield* readAll(join(path, name), { ...filter, place: filter.place }, signal);
+      for (const name of names) yield* readAll(join(path, name), origin, signal);
     }
   } catch (error) {
     signal?.throwIfAborted();
@@ -57,12 +52,12 @@ async function* readAll(
 async function* readFileOf(
   file: string,
   size: number,
-  filter: RecordFilter,
+  origin: RecordOrigin,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ServerTarget | TargetProblem, void, void> {
   if (/\.(?:jsonl|ndjson)$/i.test(file)) {
     for await (const { number, text } of readLines(file, signal)) {
-      if (text?.trim() !== '') yield* readText(text, `${file}:${number}`, filter);
+      if (text?.trim() !== '') yield* readText(text, `${file}:${number}`, origin);
     }
   } else if (size > MAX_JSON_BYTES)
     yield {
@@ -70,14 +65,14 @@ async function* readFileOf(
       problem: 'is larger than 64 MB: save it as JSON Lines, or as a folder of pages',
       endsList: true,
     };
-  else yield* readText(await readFile(file, 'utf8'), file, filter);
+  else yield* readText(await readFile(file, 'utf8'), file, origin);
 }
 
-function readText(text: string | undefined, target: string, filter: RecordFilter): (ServerTarget | TargetProblem)[] {
+function readText(text: string | undefined, target: string, origin: RecordOrigin): (ServerTarget | TargetProblem)[] {
   if (text === undefined) return [{ target, problem: 'is longer than 1 MB', endsList: true }];
   const value = parse(text);
   if (value === undefined) return [{ target, problem: 'is no JSON', endsList: true }];
-  return recordsIn(value).flatMap((record) => readRegistryRecord(record, filter));
+  return recordsIn(value).flatMap((record) => readRegistryRecord(record, origin));
 }
 
 /** The entries of a page (`servers`), of ToolHive's wrapping of one (`data.servers`), of a list, or the one entry that it is. */

@@ -11,6 +11,7 @@ import { readRunFolder } from '../../../src/pipeline/read-run-folder.ts';
 import { decideTool } from '../../../src/pipeline/review-decide.ts';
 import { Overrides } from '../../../src/policy/overrides/overrides.ts';
 import { answerText, completion, startFakeLlm } from '../../servers/fake-llm.ts';
+import { entryOf, startRegistry } from '../../sources/registry-server.ts';
 import { type Harbour, MOOR, nameBerths, nightOf, openHarbour, readText, SINK, toolsAt } from './harbour.ts';
 
 const FIRST = '2026-11-21T01:00:00Z';
@@ -217,6 +218,26 @@ describe('a night', () => {
     const { account } = await runNight(nightOf(harbour, { sources }), toolsAt(FIRST));
     expect(account).toMatchObject({ sources: { servers: 1, withdrawn: 1 }, due: { total: 1 } });
     expect(harbour.listings('south')).toBe(0);
+  });
+
+  it('asks a registry only for what changed since the night before, and still knows all its servers', async () => {
+    const entry = (name: string, updatedAt: string) => {
+      const remotes = [{ type: 'streamable-http', url: harbour.idOf(name) }];
+      return entryOf(name, { updatedAt, server: { name: `io.harbour/${name}`, packages: [], remotes } });
+    };
+    let servers = [entry('north', '2026-11-01T00:00:00Z'), entry('south', '2026-11-02T00:00:00Z')];
+    const registry = await startRegistry(() => ({ servers }));
+    const night = nightOf(harbour, { sources: [{ kind: 'mcp-registry', from: registry.base }] });
+    try {
+      expect((await runNight(night, toolsAt(FIRST))).account).toMatchObject({ sources: { servers: 2 }, listed: 2 });
+      servers = [];
+      expect((await planNight(night, toolsAt(SECOND))).servers).toBe(0);
+      const { account } = await runNight(night, toolsAt(SECOND));
+      expect(account.sources).toMatchObject({ servers: 2, unnamed: 0 });
+      expect(registry.requests.map((path) => path.includes('updated_since'))).toEqual([false, false, true]);
+    } finally {
+      await registry.close();
+    }
   });
 
   it('tells of one tool set under many servers', async () => {

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { isJsonObject } from '../../model/json.ts';
+import { RegistryRecord } from '../server-json/server-json.ts';
+import type { ServerTarget, TargetProblem } from '../target.ts';
+import { type MirrorFile, openMirrorFile } from './mirror-file.ts';
+import type { RemoteRegistry } from './registry.ts';
+import { readRegistryRecord } from './registry-record.ts';
+
+/** Where registries are mirrored, and how. */
+export type Mirrors = {
+  folder: string;
+  /** Milliseconds after which a registry is asked for its whole list again, since what left it without a trace is not told. */
+  relistAfterMs: number;
+  now: () => Date;
+};
+
+/**
+ * The whole list of a registry, for which it is asked only what changed since the last time ("Registry Aggregators": keep
+ * what you read). A list that breaks off leaves what is known of the rest, with the problem told. Where the
+ * mirror cannot be used, as beside another process that does, the registry is asked for everything.
+ */
+export async function* listMirrored(
+  registry: RemoteRegistry,
+  { folder, relistAfterMs, now }: Mirrors,
+): AsyncGenerator<ServerTarget | TargetProblem, void, void> {
+  const file = openMirrorFile(folder, registry.place);
+  if (file === undefined) {
+    yield* registry.list();
+    return;
+  }
+  try {
+    const state = file.state();
+    const isFresh = state !== undefined && now().getTime() - state.wholeAt.getTime() < relistAfterMs;
+    yield* await refresh(registry, file, isFresh ? state : undefined, now());
+    for (const record of file.records()) yield* readRegistryRecord(record, { place: registry.place });
+  } finally {
+    file.close();
+  }
+}
+
+/** Brings a mirror up to date, from what it knows or from nothing; gives what stood in the way. */
+async function refresh(
+  registry: RemoteRegistry,
+  file: MirrorFile,
+  known: ReturnType<MirrorFile['state']>,
+  startedAt: Date,
+): Promise<TargetProblem[]> {
+  const problems: TargetProblem[] = [];
+  let newest = known?.changesSince.getTime() ?? Number.NEGATIVE_INFINITY;
+  for await (const item of registry.records(known === undefined ? {} : { updatedSince: known.changesSince })) {
+    if ('problem' in item) {
+      problems.push(item);
+      continue;
+    }
+    const { name, updatedAt, isLatest } = headOf(item.record);
+    if (!isLatest) continue;
+    file.put(name, item.record);
+    if (updatedAt > newest) newest = updatedAt;
+  }
+  if (problems.length > 0) file.keep();
+  else {
+    if (known === undefined) file.dropUnlisted();
+    const changesSince = Number.isFinite(newest) ? Math.min(newest, startedAt.getTime()) : startedAt.getTime();
+    file.keep({ wholeAt: known?.wholeAt ?? startedAt, changesSince: new Date(changesSince) });
+  }
+  return problems;
+}
+
+/** What is read of an entry to keep it: one that is no server.json is kept too, so that it is told of each time. */
+function headOf(record: unknown): { name: string; updatedAt: number; isLatest: boolean } {
+  const parsed = RegistryRecord.safeParse(record);
+  const name = parsed.success && isJsonObject(parsed.data.server) ? parsed.data.server.name : undefined;
+  const updatedAt = Date.parse((parsed.success ? parsed.data.updatedAt : undefined) ?? '');
+  return {
+    name: typeof name === 'string' ? name : `#${createHash('sha256').update(JSON.stringify(record)).digest('hex')}`,
+    updatedAt: Number.isNaN(updatedAt) ? Number.NEGATIVE_INFINITY : updatedAt,
+    isLatest: !(parsed.success && parsed.data.isLatest === false),
+  };
+}
