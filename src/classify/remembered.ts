@@ -4,11 +4,11 @@ const MAX_ENTRIES = 20_000;
 const MAX_KEY_LETTERS = 100;
 
 /** What was made for keys: those asked for lately, and those that were before; only these are forgotten. */
-type Memory<V> = { recent: Map<string, V>; older: Map<string, V> };
+type Memory<V> = { recent: Map<string, V>; older: Map<string, V>; maxEntries: number };
 
 /** A function that makes the value for a key once. For pure functions only: siblings are read again for every tool of their server. */
-export function remember<V extends object>(make: (key: string) => V): (key: string) => V {
-  const memory = emptyMemory<V>();
+export function remember<V extends object>(make: (key: string) => V, maxEntries = MAX_ENTRIES): (key: string) => V {
+  const memory = emptyMemory<V>(maxEntries);
   return (key) => memory.recent.get(key) ?? recall(memory, key) ?? keep(memory, key, make(key));
 }
 
@@ -29,8 +29,8 @@ export function rememberBy<By extends object, V extends object>(
   };
 }
 
-function emptyMemory<V>(): Memory<V> {
-  return { recent: new Map(), older: new Map() };
+function emptyMemory<V>(maxEntries = MAX_ENTRIES): Memory<V> {
+  return { recent: new Map(), older: new Map(), maxEntries };
 }
 
 function recall<V extends object>(memory: Memory<V>, key: string): V | undefined {
@@ -40,7 +40,7 @@ function recall<V extends object>(memory: Memory<V>, key: string): V | undefined
 
 function keep<V>(memory: Memory<V>, key: string, value: V): V {
   if (key.length > MAX_KEY_LETTERS) return value;
-  if (memory.recent.size >= MAX_ENTRIES / 2) {
+  if (memory.recent.size >= memory.maxEntries / 2) {
     memory.older = memory.recent;
     memory.recent = new Map();
   }

@@ -93,6 +93,9 @@ export function siblingPointer({ siblings }: ServerContext, name: string): strin
 
 const FILLERS = new Set(['mcp', 'server', 'npm', 'com', 'https', 'http', 'the', 'api', 'www', 'io', 'ai', 'dev']);
 
+/** Servers whose words are remembered: the tools of one come in a row. */
+const MAX_SERVERS = 100;
+
 /** The words of a server's id, its scheme and common fillers left out. */
 const wordsOfServer = remember((server): ReadonlySet<string> => {
   const words = server
@@ -100,7 +103,7 @@ const wordsOfServer = remember((server): ReadonlySet<string> => {
     .replace(/^[a-z]+:/, '')
     .split(/[^a-z0-9]+/);
   return new Set(words.filter((word) => word.length > 1 && !FILLERS.has(word)));
-});
+}, MAX_SERVERS);
 
 /** What a server's id and names say of how any of its names is to be read. */
 type ServerReading = {

@@ -28,10 +28,10 @@ const SQLITE_BUSY = 5;
 
 /**
  * Readers and one writer side by side; a power cut may lose the last servers, never the file. Hashes are inserted all
- * over an index: 64 MB of cache and a longer log (16,000 pages of 4 KB) keep most of it from being written twice.
+ * over an index: 32 MB of cache and a longer log (16,000 pages of 4 KB) keep most of it from being written twice.
  */
 const SETTINGS =
-  'pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -64000; pragma wal_autocheckpoint = 16000';
+  'pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -32000; pragma wal_autocheckpoint = 16000';
 
 /** Temporary data in files where they are large. */
 const TEMPORARY_AS_USUAL = 'pragma temp_store = default';
