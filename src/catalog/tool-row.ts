@@ -38,8 +38,9 @@ function partsOf(tool: Tool, hash = definitionHash(tool)): ToolParts {
  * JSON text of what a stored definition lacks of the tool, or null when it lacks nothing. Two texts can share a
  * definition hash (another order of keys, another lone surrogate); then it is the whole tool.
  */
-export function restOf({ tool, definition }: ToolParts, stored: string): string | null {
+export function restOf({ tool, hash, whole, definition }: ToolParts, stored: string): string | null {
   if (definition !== stored) return JSON.stringify(tool);
+  if (whole === hash) return null;
   const rest: JsonObject = { ...tool };
   for (const field of Object.keys(toolDefinition(tool))) delete rest[field];
   return Object.keys(rest).length === 0 ? null : JSON.stringify(rest);

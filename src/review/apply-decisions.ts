@@ -42,10 +42,10 @@ export function applyDecisions<T extends JudgedTool>(
 }
 
 /** The verdict as the classifier gave it. */
-export function machineVerdict({ machine, ...verdict }: Classification): Classification {
-  if (machine === undefined) return verdict;
-  const { uncalibrated: _uncalibrated, ...rest } = verdict;
-  return { ...rest, ...machine };
+export function machineVerdict(given: Classification): Classification {
+  if (given.machine === undefined) return given;
+  const { machine, uncalibrated: _uncalibrated, ...verdict } = given;
+  return { ...verdict, ...machine };
 }
 
 function withRuling(
