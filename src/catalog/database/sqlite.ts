@@ -11,6 +11,7 @@ import {
   type SqliteStatement,
 } from 'kysely';
 import { DependencyError } from '../../model/fault.ts';
+import { isSqliteBusy } from '../../model/sqlite-busy.ts';
 import type { Database } from './database.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -22,9 +23,6 @@ const BUSY_TIMEOUT_MS = 5000;
 
 /** Pause between two tries for the write lock. */
 const RETRY_MS = 20;
-
-/** SQLite's result code for a lock that another connection holds (sqlite.org/rescode.html). */
-const SQLITE_BUSY = 5;
 
 /**
  * Readers and one writer side by side; a power cut may lose the last servers, never the file. Hashes are inserted all
@@ -129,18 +127,9 @@ async function hasBegun(connection: DatabaseConnection, deadline: number): Promi
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
     return true;
   } catch (error) {
-    if (isBusy(error) && performance.now() < deadline) return false;
+    if (isSqliteBusy(error) && performance.now() < deadline) return false;
     throw error;
   }
-}
-
-function isBusy(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'errcode' in error &&
-    typeof error.errcode === 'number' &&
-    (error.errcode & 0xff) === SQLITE_BUSY
-  );
 }
 
 function overNode(database: DatabaseSync): SqliteDatabase {

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { DatabaseSync } from 'node:sqlite';
 import { DependencyError } from '../../model/fault.ts';
+import { isSqliteBusy } from '../../model/sqlite-busy.ts';
 
 /** A lock that is held. */
 export type HeldLock = {
@@ -11,9 +12,6 @@ export type HeldLock = {
 
 /** Who holds a lock. */
 type Holder = { pid: number; host: string; since: string };
-
-/** SQLite's result code for a lock that another connection holds (sqlite.org/rescode.html). */
-const SQLITE_BUSY = 5;
 
 /**
  * Takes the lock of a SQLite catalogue: a small SQLite file beside it, in which a write transaction stays open, so that
@@ -35,7 +33,7 @@ export function takeLockFile(file: string, now: Date): HeldLock {
     if (before === undefined) return { release };
     return { tookOver: `took over the lock of ${describe(before)}, which ended without releasing it`, release };
   } catch (error) {
-    const holder = isBusy(error) ? describe(readHolder(lock)) : undefined;
+    const holder = isSqliteBusy(error) ? describe(readHolder(lock)) : undefined;
     lock.close();
     if (holder === undefined) throw error;
     throw new DependencyError(`another night runs over this catalogue: ${holder}; wait until it is done`, {
@@ -57,9 +55,4 @@ function readHolder(lock: DatabaseSync): Holder | undefined {
 function describe(holder: Holder | undefined): string {
   if (holder === undefined) return 'a process that has just begun';
   return `process ${holder.pid} on ${holder.host}, since ${holder.since}`;
-}
-
-function isBusy(error: unknown): boolean {
-  if (!(error instanceof Error && 'errcode' in error)) return false;
-  return typeof error.errcode === 'number' && (error.errcode & 0xff) === SQLITE_BUSY;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { isSqliteBusy } from '../../model/sqlite-busy.ts';
 
 /** How far a mirror is: when the registry last gave its whole list, and from when on its changes are to be asked for. */
 export type MirrorState = { wholeAt: Date; changesSince: Date };
@@ -32,9 +33,6 @@ const TABLES = `
   insert or ignore into state (id, listing) values (0, 0);
   pragma user_version = ${VERSION}`;
 
-/** SQLite's result code for a lock that another connection holds (sqlite.org/rescode.html). */
-const SQLITE_BUSY = 5;
-
 /**
  * Opens the mirror of the registry at `place` in a folder, which is made. A damaged file is begun anew. Undefined where
  * it cannot be used: another process writes to it, or nobody may.
@@ -45,7 +43,7 @@ export function openMirrorFile(folder: string, place: string): MirrorFile | unde
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return begin(path);
   } catch (error) {
-    return isBusy(error) ? undefined : beginAnew(path);
+    return isSqliteBusy(error) ? undefined : beginAnew(path);
   }
 }
 
@@ -63,7 +61,7 @@ function begin(path: string): MirrorFile {
   try {
     database.exec('pragma journal_mode = delete; begin immediate');
     const version = database.prepare('pragma user_version').get()?.user_version;
-    if (version !== 0 && version !== VERSION) throw new Error(`a mirror of version ${version}`);
+    if (version !== 0 && version !== VERSION) throw new Error(`a mirror of version ${String(version)}`);
     database.exec(TABLES);
     database.exec('update state set listing = listing + 1');
     return on(database);
@@ -101,13 +99,4 @@ function on(database: DatabaseSync): MirrorFile {
     },
     close: () => database.close(),
   };
-}
-
-function isBusy(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'errcode' in error &&
-    typeof error.errcode === 'number' &&
-    (error.errcode & 0xff) === SQLITE_BUSY
-  );
 }
