@@ -52,8 +52,8 @@ export async function saveAll(
 /**
  * A queue for SQLite, which has one writer: results that wait while others are written share the next transaction,
  * since writing the log costs more than the rows; those that bring their outcome are a night's, of which many come, and
- * are gathered for a moment. A promise resolves when its transaction is committed. Now and then the
- * queue leaves the lock to other processes, which would starve beside it.
+ * are gathered for a moment. A promise resolves when its transaction is committed. Now and then the queue leaves the
+ * lock to other processes, which would starve beside it.
  */
 export function createSaveQueue(db: Kysely<CatalogTables>): SaveQueue {
   const waiting: Waiting[] = [];

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DueServer, NamedServer, Outcome, ScheduleReason } from '../../src/catalog/schedule/schedule.ts';
 import type { ServerEntry } from '../../src/model/server-entry.ts';
+import type { Provenance } from '../../src/model/snapshot.ts';
 import { DATABASES, type OpenedCatalog } from './databases.ts';
 import { failedLibrary, listedLibrary, nightlyRun } from './library-server.ts';
 
@@ -31,6 +32,13 @@ function listed(due: DueServer, more: Partial<Extract<Outcome, { kind: 'listed' 
   const { server, recordHash } = due;
   const judged = { judgedBy: 'rules-1', answerHash: 'answer-1', ran: null };
   return { kind: 'listed', server, recordHash, at: AT, reason: 'new', ...judged, ...more };
+}
+
+/** How a list of the library came about. */
+function listedProvenance(): Provenance {
+  const result = listedLibrary();
+  if (result.status !== 'listed') throw new Error('the library lists its tools');
+  return result.snapshot.provenance;
 }
 
 describe.each(DATABASES)('the schedule on $title', ({ open }) => {
@@ -118,8 +126,8 @@ describe.each(DATABASES)('the schedule on $title', ({ open }) => {
     const [server] = await due();
     if (server === undefined) throw new Error('one was named');
     const result = listedLibrary(undefined, east.entry);
-    await catalog.saveResult(RUN, result);
-    await catalog.schedule.settle(RUN, listed(server));
+    await catalog.saveResult(RUN, result, listed(server));
+    expect(await due()).toEqual([]);
     const night = async (run: string): Promise<DueServer | undefined> => {
       await catalog.startRun(nightlyRun(run));
       await catalog.schedule.name(run, [east]);
@@ -140,14 +148,58 @@ describe.each(DATABASES)('the schedule on $title', ({ open }) => {
     expect(await night('run-night-3')).toMatchObject({ answerHash: null });
   });
 
+  it('saves results with their outcomes, each pair wholly or not at all', async () => {
+    const { catalog } = opened;
+    const names = ['east', 'north', 'west'];
+    await catalog.schedule.name(
+      RUN,
+      names.map((name) => branch(name)),
+    );
+    await decideAll();
+    const saving = (await due()).map((server) => {
+      const result = listedLibrary(undefined, server.entry);
+      // A server that stands in no run cannot be saved.
+      return catalog.saveResult(server.target === 'north' ? 'run-of-nobody' : RUN, result, listed(server));
+    });
+    const ends = await Promise.allSettled(saving);
+    expect(ends.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+    expect((await due()).map(({ target }) => target)).toEqual(['north']);
+    expect([...(await catalog.statusesOf(RUN)).keys()]).toHaveLength(2);
+    expect(await catalog.lastListed(branch('north').entry.id)).toBeUndefined();
+  });
+
+  it('tells in the feed which of many unchanged servers had failed before', async () => {
+    const { catalog } = opened;
+    const named = ['east', 'north', 'west'].map((name) => branch(name));
+    await catalog.schedule.name(RUN, named);
+    await decideAll();
+    for (const server of await due())
+      await catalog.saveResult(RUN, listedLibrary(undefined, server.entry), listed(server));
+    await catalog.startRun(nightlyRun('run-scan'));
+    await catalog.saveResult('run-scan', failedLibrary(branch('north').entry));
+    const next = 'run-night-2';
+    await catalog.startRun(nightlyRun(next));
+    await catalog.schedule.name(next, named);
+    await decideAll(next, 'aged');
+    const provenance = { ...listedProvenance(), at: '2026-11-22T01:00:00.000Z' };
+    const again = await due(next);
+    await Promise.all(again.map((server) => catalog.schedule.saveUnchanged(next, { due: server, provenance })));
+    const told: string[] = [];
+    for await (const { run, change } of catalog.feed({ after: 0 }))
+      if (run === next) told.push(`${change.kind} ${change.server}`);
+    expect(told).toEqual([`server-recovered ${branch('north').entry.id}`]);
+    expect(await catalog.schedule.figures(next, AT)).toMatchObject({ done: 3, unchanged: 3 });
+  });
+
   it('counts failures and stale lists for the account', async () => {
     const { catalog } = opened;
     const east = branch('east');
     await catalog.schedule.name(RUN, [east, branch('west')]);
     await decideAll();
     for (const server of await due()) {
-      if (server.target === 'east') await catalog.saveResult(RUN, listedLibrary(undefined, server.entry));
-      await catalog.schedule.settle(RUN, listed(server));
+      if (server.target === 'east')
+        await catalog.saveResult(RUN, listedLibrary(undefined, server.entry), listed(server));
+      else await catalog.schedule.settle(RUN, listed(server));
     }
     const next = 'run-night-2';
     await catalog.startRun(nightlyRun(next));
@@ -156,17 +208,10 @@ describe.each(DATABASES)('the schedule on $title', ({ open }) => {
     const [server] = await due(next);
     if (server === undefined) throw new Error('it was due');
     const failure = failedLibrary(server.entry);
-    await catalog.saveResult(next, failure);
     const { code, at } = failure.status === 'failed' ? failure.failure : { code: 'empty' as const, at: AT };
     const { recordHash } = server;
-    await catalog.schedule.settle(next, {
-      kind: 'failed',
-      server: server.server,
-      recordHash,
-      at,
-      reason: 'aged',
-      code,
-    });
+    const outcome = { kind: 'failed', server: server.server, recordHash, at, reason: 'aged', code } as const;
+    await catalog.saveResult(next, failure, outcome);
     const figures = await catalog.schedule.figures(next, '2026-11-24T01:00:00.000Z');
     expect(figures).toMatchObject({
       done: 1,
