@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunEvent } from '../../src/model/event.ts';
 import { DEFAULT_FETCH_LIMITS } from '../../src/sources/registries/fetch-json.ts';
 import { openMirrorFile } from '../../src/sources/registries/mirror-file.ts';
 import { listMirrored } from '../../src/sources/registries/mirrored-list.ts';
@@ -45,12 +46,16 @@ afterEach(async () => {
 });
 
 /** A night's list, on a day of November. */
-async function listOn(day: number): Promise<Collected & { requests: string[] }> {
+async function listOn(day: number): Promise<Collected & { requests: string[]; notes: string[] }> {
   const from = registry.requests.length;
   const now = () => new Date(Date.UTC(2026, 10, day, 12));
   const api = registryApi(new URL(registry.base), undefined, LIMITS);
-  const found = await collect(listMirrored(api, { folder, relistAfterMs: 7 * DAY_MS, now }));
-  return { ...found, requests: registry.requests.slice(from) };
+  const notes: string[] = [];
+  const onEvent = (event: RunEvent) => {
+    if (event.type === 'note') notes.push(event.message);
+  };
+  const found = await collect(listMirrored(api, { folder, relistAfterMs: 7 * DAY_MS, now }, onEvent));
+  return { ...found, requests: registry.requests.slice(from), notes };
 }
 
 const idsOf = ({ targets }: Collected): string[] => targets.map(({ entry }) => entry.id);
@@ -71,6 +76,9 @@ describe('the list of a registry that is mirrored', () => {
     expect(idsOf(second)).toEqual(['npm:berths', 'npm:cranes', 'npm:locks', 'npm:tides']);
     expect(second.targets[3]?.entry.origins[0]?.status).toBe('deprecated');
     expect(second.problems).toEqual([]);
+    expect(second.notes).toEqual([
+      `asked the registry ${registry.base} for what changed since 2026-11-03T08:00:00.000Z: 2 entries`,
+    ]);
   });
 
   it('learns what was deleted, and keeps the newest version', async () => {

@@ -10,7 +10,8 @@ export const mcpRegistry: Collection = {
     const registry = openRegistry(from, context);
     if (registry === undefined)
       yield { target: 'mcp-registry', problem: 'its address is no http(s) URL', endsList: true };
-    else if (context.mirrors !== undefined && 'records' in registry) yield* listMirrored(registry, context.mirrors);
+    else if (context.mirrors !== undefined && 'records' in registry)
+      yield* listMirrored(registry, context.mirrors, context.onEvent);
     else yield* registry.list();
   },
 };

@@ -27,7 +27,7 @@ export type MirrorFile = {
 const VERSION = 1;
 
 const TABLES = `
-  create table if not exists entries (name text primary key, record text not null, listing integer not null) without rowid;
+  create table if not exists entries (name text primary key, record text not null, listing integer not null);
   create table if not exists state (
     id integer primary key check (id = 0), listing integer not null, whole_at text, changes_since text);
   insert or ignore into state (id, listing) values (0, 0);

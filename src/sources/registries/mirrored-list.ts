@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { OnEvent } from '../../model/event.ts';
 import { isJsonObject } from '../../model/json.ts';
 import { RegistryRecord } from '../server-json/server-json.ts';
 import type { ServerTarget, TargetProblem } from '../target.ts';
-import { type MirrorFile, openMirrorFile } from './mirror-file.ts';
+import { type MirrorFile, type MirrorState, openMirrorFile } from './mirror-file.ts';
 import type { RemoteRegistry } from './registry.ts';
 import { readRegistryRecord } from './registry-record.ts';
 
@@ -22,6 +23,7 @@ export type Mirrors = {
 export async function* listMirrored(
   registry: RemoteRegistry,
   { folder, relistAfterMs, now }: Mirrors,
+  onEvent?: OnEvent,
 ): AsyncGenerator<ServerTarget | TargetProblem, void, void> {
   const file = openMirrorFile(folder, registry.place);
   if (file === undefined) {
@@ -31,27 +33,36 @@ export async function* listMirrored(
   try {
     const state = file.state();
     const isFresh = state !== undefined && now().getTime() - state.wholeAt.getTime() < relistAfterMs;
-    yield* await refresh(registry, file, isFresh ? state : undefined, now());
+    const { problems, entries } = await refresh(registry, file, isFresh ? state : undefined, now());
+    if (isFresh) onEvent?.({ type: 'note', message: describe(registry.place, state, entries) });
+    yield* problems;
     for (const record of file.records()) yield* readRegistryRecord(record, { place: registry.place });
   } finally {
     file.close();
   }
 }
 
-/** Brings a mirror up to date, from what it knows or from nothing; gives what stood in the way. */
+function describe(place: string, { changesSince }: MirrorState, entries: number): string {
+  const count = entries === 1 ? '1 entry' : `${entries} entries`;
+  return `asked the registry ${place} for what changed since ${changesSince.toISOString()}: ${count}`;
+}
+
+/** Brings a mirror up to date, from what it knows or from nothing; gives how many entries came and what stood in the way. */
 async function refresh(
   registry: RemoteRegistry,
   file: MirrorFile,
-  known: ReturnType<MirrorFile['state']>,
+  known: MirrorState | undefined,
   startedAt: Date,
-): Promise<TargetProblem[]> {
+): Promise<{ problems: TargetProblem[]; entries: number }> {
   const problems: TargetProblem[] = [];
+  let entries = 0;
   let newest = known?.changesSince.getTime() ?? Number.NEGATIVE_INFINITY;
   for await (const item of registry.records(known === undefined ? {} : { updatedSince: known.changesSince })) {
     if ('problem' in item) {
       problems.push(item);
       continue;
     }
+    entries += 1;
     const { name, updatedAt, isLatest } = headOf(item.record);
     if (!isLatest) continue;
     file.put(name, item.record);
@@ -63,7 +74,7 @@ async function refresh(
     const changesSince = Number.isFinite(newest) ? Math.min(newest, startedAt.getTime()) : startedAt.getTime();
     file.keep({ wholeAt: known?.wholeAt ?? startedAt, changesSince: new Date(changesSince) });
   }
-  return problems;
+  return { problems, entries };
 }
 
 /** What is read of an entry to keep it: one that is no server.json is kept too, so that it is told of each time. */
