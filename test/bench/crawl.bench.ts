@@ -49,7 +49,8 @@ async function run(): Promise<boolean> {
   const postgres = process.env.TOOLRISK_TEST_POSTGRES ?? 'postgres://postgres@127.0.0.1:5432/test';
   if (mode === 'workers')
     return await benchWorkers(bench, {
-      servers: number(n, 500),
+      // Enough that the wait for the few that never answer, 10 s at the end, hardly counts.
+      servers: number(n, 1000),
       delayMs: Number(delay),
       jobs: number(jobs, 16),
       postgres,
