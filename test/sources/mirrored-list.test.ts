@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -165,6 +165,32 @@ describe('the list of a registry that is mirrored', () => {
     const { requests, targets } = await listOn(5);
     expect(requests[0]).not.toContain('updated_since');
     expect(targets).toHaveLength(3);
+  });
+
+  it('asks for everything where the file turns out to be damaged inside, and begins it anew the next time', async () => {
+    pages = [Array.from({ length: 300 }, (_none, n) => ({ name: `berth-${n}`, updatedAt: '2026-11-01T08:00:00Z' }))];
+    await listOn(4);
+    const [file = ''] = readdirSync(folder);
+    const bytes = readFileSync(join(folder, file));
+    writeFileSync(join(folder, file), bytes.fill(0xa5, bytes.length / 2));
+    const damaged = await listOn(5);
+    expect(new Set(idsOf(damaged)).size).toBe(300);
+    expect(damaged.notes.join()).toMatch(/was removed \(.*malformed/);
+    const next = await listOn(6);
+    expect(next.requests[0]).not.toContain('updated_since');
+    expect(next.notes).toEqual([]);
+  });
+
+  it('can be brought up to date while another night still reads it', async () => {
+    await listOn(4);
+    const now = () => new Date('2026-11-05T12:00:00Z');
+    const api = registryApi(new URL(registry.base), undefined, LIMITS);
+    const slow = listMirrored(api, { folder, relistAfterMs: 7 * DAY_MS, now })[Symbol.asyncIterator]();
+    const first = await slow.next();
+    pages = [[{ name: 'cranes', updatedAt: '2026-11-05T08:00:00Z' }]];
+    expect(idsOf(await listOn(6))).toEqual(['npm:berths', 'npm:cranes', 'npm:locks', 'npm:tides']);
+    const rest = await collect({ [Symbol.asyncIterator]: () => slow });
+    expect([first.value, ...rest.targets]).toHaveLength(3);
   });
 
   it('asks for everything beside a process that holds the mirror, and where the folder cannot be made', async () => {

@@ -11,7 +11,7 @@ import {
   type SqliteStatement,
 } from 'kysely';
 import { DependencyError } from '../../model/fault.ts';
-import { isSqliteBusy } from '../../model/sqlite-busy.ts';
+import { isSqliteBusy } from '../../model/sqlite-error.ts';
 import type { Database } from './database.ts';
 import { makeFolder } from './make-folder.ts';
 

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { DatabaseSync } from 'node:sqlite';
 import { DependencyError } from '../../model/fault.ts';
-import { isSqliteBusy } from '../../model/sqlite-busy.ts';
+import { isSqliteBusy } from '../../model/sqlite-error.ts';
 
 /** A lock that is held. */
 export type HeldLock = {

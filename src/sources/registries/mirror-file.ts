@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { isSqliteBusy } from '../../model/sqlite-busy.ts';
+import { isSqliteBusy } from '../../model/sqlite-error.ts';
 
 /** How far a mirror is: when the registry last gave its whole list, and from when on its changes are to be asked for. */
 export type MirrorState = { wholeAt: Date; changesSince: Date };
 
-/** A registry's entries as they were last listed, in a file. All writing is one transaction, which ends with `keep`. */
+/**
+ * A registry's entries as they were last listed, in a file. All writing is one transaction, which ends with `keep`. Methods
+ * throw errors of `node:sqlite` where the file is damaged or its disk is full.
+ */
 export type MirrorFile = {
   /** Undefined while no list was ever read to its end. */
   state: () => MirrorState | undefined;
@@ -21,6 +24,8 @@ export type MirrorFile = {
   records: () => Iterable<unknown>;
   /** Closes the file; what was not kept is lost. */
   close: () => void;
+  /** Closes the file and removes it. */
+  drop: () => void;
 };
 
 /** Moves with the shape of the tables: a file of another version is thrown away, as it can be had again. */
@@ -49,29 +54,34 @@ export function openMirrorFile(folder: string, place: string): MirrorFile | unde
 
 function beginAnew(path: string): MirrorFile | undefined {
   try {
-    for (const end of ['', '-journal']) rmSync(`${path}${end}`, { force: true });
+    remove(path);
     return begin(path);
   } catch {
     return undefined;
   }
 }
 
+function remove(path: string): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true });
+}
+
 function begin(path: string): MirrorFile {
   const database = new DatabaseSync(path);
   try {
-    database.exec('pragma journal_mode = delete; begin immediate');
+    // In this mode a night that still reads keeps no other from writing.
+    database.exec('pragma journal_mode = wal; begin immediate');
     const version = database.prepare('pragma user_version').get()?.user_version;
     if (version !== 0 && version !== VERSION) throw new Error(`a mirror of version ${String(version)}`);
     database.exec(TABLES);
     database.exec('update state set listing = listing + 1');
-    return on(database);
+    return on(database, path);
   } catch (error) {
     database.close();
     throw error;
   }
 }
 
-function on(database: DatabaseSync): MirrorFile {
+function on(database: DatabaseSync, path: string): MirrorFile {
   const insert =
     database.prepare(`insert into entries (name, record, listing) values (?, ?, (select listing from state))
     on conflict (name) do update set record = excluded.record, listing = excluded.listing`);
@@ -98,5 +108,9 @@ function on(database: DatabaseSync): MirrorFile {
         yield JSON.parse(String(record));
     },
     close: () => database.close(),
+    drop: () => {
+      database.close();
+      remove(path);
+    },
   };
 }

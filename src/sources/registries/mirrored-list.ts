@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OnEvent } from '../../model/event.ts';
 import { isJsonObject } from '../../model/json.ts';
+import { sqliteCode } from '../../model/sqlite-error.ts';
 import { RegistryRecord } from '../server-json/server-json.ts';
 import type { ServerTarget, TargetProblem } from '../target.ts';
 import { type MirrorFile, type MirrorState, openMirrorFile } from './mirror-file.ts';
@@ -17,29 +18,50 @@ export type Mirrors = {
 
 /**
  * The whole list of a registry, for which it is asked only what changed since the last time ("Registry Aggregators": keep
- * what you read). A list that breaks off leaves what is known of the rest, with the problem told. Where the
- * mirror cannot be used, as beside another process that does, the registry is asked for everything.
+ * what you read). A list that breaks off leaves what is known of the rest, with the problem told. Where the mirror cannot
+ * be used, as beside another process that does or on a full disk, the registry is asked for everything.
  */
 export async function* listMirrored(
   registry: RemoteRegistry,
-  { folder, relistAfterMs, now }: Mirrors,
+  mirrors: Mirrors,
   onEvent?: OnEvent,
 ): AsyncGenerator<ServerTarget | TargetProblem, void, void> {
-  const file = openMirrorFile(folder, registry.place);
+  const file = openMirrorFile(mirrors.folder, registry.place);
   if (file === undefined) {
     yield* registry.list();
     return;
   }
+  let isOpen = true;
   try {
-    const state = file.state();
-    const isFresh = state !== undefined && now().getTime() - state.wholeAt.getTime() < relistAfterMs;
-    const { problems, entries } = await refresh(registry, file, isFresh ? state : undefined, now());
-    if (isFresh) onEvent?.({ type: 'note', message: describe(registry.place, state, entries) });
-    yield* problems;
+    yield* await bringUpToDate(registry, file, mirrors, onEvent);
     for (const record of file.records()) yield* readRegistryRecord(record, { place: registry.place });
+  } catch (error) {
+    if (sqliteCode(error) === undefined) throw error;
+    isOpen = false;
+    file.drop();
+    onEvent?.({ type: 'note', message: describeLoss(registry.place, error) });
+    yield* registry.list();
   } finally {
-    file.close();
+    if (isOpen) file.close();
   }
+}
+
+async function bringUpToDate(
+  registry: RemoteRegistry,
+  file: MirrorFile,
+  { relistAfterMs, now }: Mirrors,
+  onEvent: OnEvent | undefined,
+): Promise<TargetProblem[]> {
+  const state = file.state();
+  const isFresh = state !== undefined && now().getTime() - state.wholeAt.getTime() < relistAfterMs;
+  const { problems, entries } = await refresh(registry, file, isFresh ? state : undefined, now());
+  if (isFresh) onEvent?.({ type: 'note', message: describe(registry.place, state, entries) });
+  return problems;
+}
+
+function describeLoss(place: string, error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return `what was kept of the registry ${place} cannot be used and was removed (${reason}): it is asked for everything`;
 }
 
 function describe(place: string, { changesSince }: MirrorState, entries: number): string {
