@@ -18,10 +18,13 @@ let registry: TestRegistry;
 /** What the registry holds, by page; it heeds `updated_since` as the official one does. */
 let pages: { name: string; updatedAt: string; status?: string; isLatest?: boolean }[][] = [];
 let brokenPage: number | undefined;
+/** What it answers in place of a page. */
+let broken: string | undefined;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'toolrisk-mirror-'));
   brokenPage = undefined;
+  broken = undefined;
   pages = [
     [
       { name: 'tides', updatedAt: '2026-11-01T08:00:00Z' },
@@ -32,6 +35,7 @@ beforeEach(async () => {
   registry = await startRegistry((_request, response, url) => {
     const page = Number(url.searchParams.get('cursor') ?? 0);
     if (page === brokenPage) return void response.end('<html>');
+    if (broken !== undefined) return void response.end(broken);
     const since = Date.parse(url.searchParams.get('updated_since') ?? '1970-01-01');
     const hasDeleted = url.searchParams.get('include_deleted') === 'true';
     const servers = (pages[page] ?? [])
@@ -130,6 +134,19 @@ describe('the list of a registry that is mirrored', () => {
     const next = await listOn(5);
     expect(next.requests[0]).not.toContain('updated_since');
     expect(idsOf(next)).toHaveLength(3);
+  });
+
+  it('passes over an entry too deep to be written, and goes on from there', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    broken = JSON.stringify({ servers: [entryOf('deep'), entryOf('tides')] }).replace(
+      '"Tells the tides"',
+      `"",\n"more":${deep}`,
+    );
+    const found = await listOn(4);
+    expect(idsOf(found)).toEqual(['npm:tides']);
+    expect(found.problems).toMatchObject([{ problem: expect.stringContaining('nested deeper than 100 levels') }]);
+    broken = undefined;
+    expect((await listOn(5)).requests[0]).toContain('updated_since');
   });
 
   it('is not led into the future by an entry that claims to come from there', async () => {

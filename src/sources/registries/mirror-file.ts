@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -31,6 +31,9 @@ export type MirrorFile = {
 /** Moves with the shape of the tables: a file of another version is thrown away, as it can be had again. */
 const VERSION = 1;
 
+/** Pages of 4 KB that a file may have: 1 GB, some twenty times what 43,000 entries take. A registry that never ends fills no disk. */
+const MAX_PAGES = 250_000;
+
 const TABLES = `
   create table if not exists entries (name text primary key, record text not null, listing integer not null);
   create table if not exists state (
@@ -43,7 +46,7 @@ const TABLES = `
  * it cannot be used: another process writes to it, or nobody may.
  */
 export function openMirrorFile(folder: string, place: string): MirrorFile | undefined {
-  const path = join(folder, `${createHash('sha256').update(place).digest('hex').slice(0, 24)}.db`);
+  const path = join(folder, `${hash('sha256', place).slice(0, 24)}.db`);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return begin(path);
@@ -69,7 +72,7 @@ function begin(path: string): MirrorFile {
   const database = new DatabaseSync(path);
   try {
     // In this mode a night that still reads keeps no other from writing.
-    database.exec('pragma journal_mode = wal; begin immediate');
+    database.exec(`pragma max_page_count = ${MAX_PAGES}; pragma journal_mode = wal; begin immediate`);
     const version = database.prepare('pragma user_version').get()?.user_version;
     if (version !== 0 && version !== VERSION) throw new Error(`a mirror of version ${String(version)}`);
     database.exec(TABLES);

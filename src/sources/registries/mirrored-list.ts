@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashOf } from '../../model/canonical.ts';
 import type { OnEvent } from '../../model/event.ts';
 import { isJsonObject } from '../../model/json.ts';
 import { sqliteCode } from '../../model/sqlite-error.ts';
@@ -90,7 +90,7 @@ async function refresh(
     file.put(name, item.record);
     if (updatedAt > newest) newest = updatedAt;
   }
-  if (problems.length > 0) file.keep();
+  if (problems.some(({ endsList }) => endsList === true)) file.keep();
   else {
     if (known === undefined) file.dropUnlisted();
     const changesSince = Number.isFinite(newest) ? Math.min(newest, startedAt.getTime()) : startedAt.getTime();
@@ -105,7 +105,7 @@ function headOf(record: unknown): { name: string; updatedAt: number; isLatest: b
   const name = parsed.success && isJsonObject(parsed.data.server) ? parsed.data.server.name : undefined;
   const updatedAt = Date.parse((parsed.success ? parsed.data.updatedAt : undefined) ?? '');
   return {
-    name: typeof name === 'string' ? name : `#${createHash('sha256').update(JSON.stringify(record)).digest('hex')}`,
+    name: typeof name === 'string' ? name : `#${hashOf(record)}`,
     updatedAt: Number.isNaN(updatedAt) ? Number.NEGATIVE_INFINITY : updatedAt,
     isLatest: !(parsed.success && parsed.data.isLatest === false),
   };

@@ -1,10 +1,10 @@
-import { isJsonObject } from '../../model/json.ts';
+import { findExcess, isJsonObject } from '../../model/json.ts';
 import { givenIn } from '../arguments/url.ts';
 import { withoutSecrets } from '../remote-entry.ts';
 import type { TargetProblem } from '../target.ts';
 import { DEFAULT_FETCH_LIMITS, type FetchLimits, fetchJson, type JsonAnswer } from './fetch-json.ts';
 import { type ListWish, type RemoteRegistry, withOverlap } from './registry.ts';
-import { readRegistryRecord } from './registry-record.ts';
+import { MAX_ENTRY_DEPTH, readRegistryRecord } from './registry-record.ts';
 
 /** Servers asked for at once; the official registry gives no more. */
 const PAGE_SIZE = 100;
@@ -67,7 +67,7 @@ async function* listPages(
   for (let number = 1; number <= MAX_PAGES; number += 1) {
     const page = readPage(await get('servers', cursor === undefined ? query : { ...query, cursor }));
     const servers = 'problem' in page ? [] : page.servers;
-    for (const record of servers) yield { record };
+    for (const record of servers) yield bounded(record, place);
     empty = servers.length === 0 ? empty + 1 : 0;
     const next = 'problem' in page ? page : nextPage(page, seen, empty, number);
     if (next !== undefined && 'problem' in next) yield incomplete(place, number, next.problem);
@@ -75,6 +75,12 @@ async function* listPages(
     seen.add(next.cursor);
     cursor = next.cursor;
   }
+}
+
+/** An entry; a problem where it is too deep to be handled further. */
+function bounded(record: unknown, place: string): { record: unknown } | TargetProblem {
+  const excess = findExcess(record, MAX_ENTRY_DEPTH);
+  return excess === undefined ? { record } : { target: place, problem: `holds an entry with a fault: ${excess}` };
 }
 
 /** Where a list goes on: undefined at its end, a problem where it leads nowhere. */

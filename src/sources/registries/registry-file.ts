@@ -5,12 +5,10 @@ import { fileReason } from '../files/file-reason.ts';
 import { readLines } from '../files/read-lines.ts';
 import type { ServerTarget, TargetProblem } from '../target.ts';
 import type { Registry } from './registry.ts';
-import { type RecordOrigin, readRegistryRecord } from './registry-record.ts';
+import { MAX_ENTRY_DEPTH, type RecordOrigin, readRegistryRecord } from './registry-record.ts';
 
 /** Largest JSON file that is read whole; larger snapshots come as JSON Lines or as a folder of pages. */
 const MAX_JSON_BYTES = 64 * 2 ** 20;
-/** Levels of nesting that a snapshot may have. */
-const MAX_DEPTH = 100;
 
 /**
  * A registry that was saved: a `.json` (a page of the API, a list of entries, or one server.json), JSON Lines of entries, or
@@ -86,7 +84,7 @@ function recordsIn(value: unknown): unknown[] {
 function parse(text: string): unknown {
   try {
     const value = JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
-    return findExcess(value, MAX_DEPTH) === undefined ? value : undefined;
+    return findExcess(value, MAX_ENTRY_DEPTH) === undefined ? value : undefined;
   } catch {
     return undefined;
   }

@@ -2,6 +2,9 @@ import { readServerJson } from '../server-json/read-server-json.ts';
 import { RegistryRecord } from '../server-json/server-json.ts';
 import type { ServerTarget, TargetProblem } from '../target.ts';
 
+/** Levels of nesting that an entry may have. */
+export const MAX_ENTRY_DEPTH = 100;
+
 /** Where a registry's entries come from. */
 export type RecordOrigin = {
   /** Base URL or file, without secrets. */
