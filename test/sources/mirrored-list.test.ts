@@ -118,9 +118,9 @@ describe('the list of a registry that is mirrored', () => {
       [{ name: 'sluices', updatedAt: '2026-11-05T09:00:00Z' }],
     ];
     brokenPage = 1;
-    const broken = await listOn(6);
-    expect(idsOf(broken)).toEqual(['npm:berths', 'npm:cranes', 'npm:locks', 'npm:tides']);
-    expect(broken.problems).toMatchObject([{ endsList: true }]);
+    const partial = await listOn(6);
+    expect(idsOf(partial)).toEqual(['npm:berths', 'npm:cranes', 'npm:locks', 'npm:tides']);
+    expect(partial.problems).toMatchObject([{ endsList: true }]);
     brokenPage = undefined;
     const next = await listOn(7);
     expect(next.requests[0]).toContain(encodeURIComponent('2026-11-03T07:45:00.000Z'));
