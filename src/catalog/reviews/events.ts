@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { ReviewEvent } from '../../model/review-event.ts';
 import { columnText, keyText } from '../column-text.ts';
 import { inChunks } from '../in-chunks.ts';
+import { runShape } from '../insert-rows.ts';
 import type { CatalogTables } from '../schema.ts';
 
 const PAGE = 500;
@@ -29,12 +30,14 @@ export async function readEventsFor(
   server: string,
   toolSetHash: string,
 ): Promise<ReviewEvent[]> {
-  const rows = await db
-    .selectFrom('review_events')
-    .select('event')
-    .where((where) => where.or([where('server_id', '=', keyText(server)), where('tool_set_hash', '=', toolSetHash)]))
-    .orderBy('seq')
-    .execute();
+  const key = keyText(server);
+  const rows = await runShape(db, 'events on a server', [{ key, toolSetHash }], () =>
+    db
+      .selectFrom('review_events')
+      .select('event')
+      .where((where) => where.or([where('server_id', '=', key), where('tool_set_hash', '=', toolSetHash)]))
+      .orderBy('seq'),
+  );
   return rows.map(eventOf);
 }
 

@@ -88,6 +88,7 @@ function dueOf(row: PendingRow): DueServer {
     answerHash: isSame ? row.answer_hash : null,
     ran: row.ran,
     listedAt: row.listed_at,
+    isListed: row.current_id !== null,
   };
 }
 

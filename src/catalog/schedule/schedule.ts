@@ -56,6 +56,8 @@ export type DueServer = {
   answerHash: string | null;
   ran: string | null;
   listedAt: string | null;
+  /** Whether the catalogue holds a list of it. */
+  isListed: boolean;
 };
 
 /** What becomes of a server's row when it was looked at. Times are ISO 8601. */

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { Option } from 'commander';
 import type { Secret } from '../../model/secret.ts';
 import type { NightPlan } from '../../pipeline/nightly/plan-night.ts';
@@ -6,6 +5,7 @@ import type { CliCommand, CliContext } from '../command.ts';
 import { addDatabaseFlag } from '../options.ts';
 import { print } from '../output.ts';
 import { parseWebUrl } from '../parsers.ts';
+import { boundYoungGeneration } from '../young-generation.ts';
 
 type Flags = {
   config: string;
@@ -31,8 +31,7 @@ export const nightly: CliCommand = {
   },
   run: async (program, context) => {
     const flags = program.opts<Flags>();
-    // What a server needs is short-lived: letting the young generation grow would only cost memory (610 MB for 440 MB).
-    for (const flag of ['--max-semi-space-size=8', '--semi-space-growth-factor=1']) setFlagsFromString(flag);
+    boundYoungGeneration();
     const [{ nightOptionsOf }, { loadScanTools }, { startNightDisplay }] = await Promise.all([
       import('../night-options.ts'),
       import('../scan-tools.ts'),

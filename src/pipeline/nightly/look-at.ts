@@ -5,7 +5,7 @@ import { Fault } from '../../model/fault.ts';
 import { createRedactor, givenTexts } from '../../model/redact.ts';
 import type { ListedResult, ServerResult } from '../../model/run.ts';
 import type { GivenValues } from '../../model/secret.ts';
-import { classifySnapshot } from '../classify-snapshot.ts';
+import { classifySnapshot, type ServerMemory } from '../classify-snapshot.ts';
 import type { ScanTools } from '../scan-options.ts';
 import { type ContactOptions, classifyContacted, contactServer } from '../scan-server.ts';
 import { hashAnswer } from './hash-answer.ts';
@@ -73,9 +73,14 @@ async function contactAndSave(due: DueServer, context: LookContext): Promise<Loo
     await clock.time('save', () => catalog.schedule.saveUnchanged(run, { due, provenance: answer.provenance }));
     return { status: 'listed', change: 'unchanged', tools: answer.tools.length };
   }
-  const result = await clock.time('classify', () => classifyContacted(contacted, catalog, tools));
+  const result = await clock.time('classify', () => classifyContacted(contacted, memoryOf(due, catalog), tools));
   if (isUnasked(tools)) return { status: 'interrupted' };
   return await clock.time('save', () => save(due, result, answerHash, context));
+}
+
+/** What is remembered of a server: nothing is asked for the list of one that has none. */
+function memoryOf({ isListed }: DueServer, { lastListed, reviews }: LookContext['catalog']): ServerMemory {
+  return isListed ? { lastListed, reviews } : { lastListed: async () => undefined, reviews };
 }
 
 /** Whether a model that was to be asked was not, since the night is stopped: then the verdicts are not the last word. */
