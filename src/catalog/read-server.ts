@@ -5,6 +5,7 @@ import type { Provenance, ServerSnapshot } from '../model/snapshot.ts';
 import type { CatalogTables } from './schema.ts';
 import type { SnapshotContext } from './snapshot-row.ts';
 import { rebuildTool } from './tool-row.ts';
+import { readVerdict } from './verdict-text.ts';
 
 /** Which list of which entry to read. */
 export type ListedRow = {
@@ -35,14 +36,13 @@ export async function readListed(db: Kysely<CatalogTables>, row: ListedRow): Pro
     .execute();
   const verdicts = await db
     .selectFrom('classifications')
-    .select('verdict')
+    .select(['verdict', 'definition_hash', 'context_hash'])
     .where('assessment_id', '=', row.assessment_id)
     .orderBy('position')
     .execute();
   const entry: ServerEntry = JSON.parse(row.entry);
   const context: SnapshotContext = JSON.parse(snapshot.context);
   const provenance: Provenance = JSON.parse(row.provenance);
-  const classifications = verdicts.map(({ verdict }): Classification => JSON.parse(verdict));
   return {
     snapshot: {
       entry,
@@ -51,6 +51,6 @@ export async function readListed(db: Kysely<CatalogTables>, row: ListedRow): Pro
       provenance,
       toolSetHash: snapshot.tool_set_hash,
     },
-    classifications,
+    classifications: verdicts.map(readVerdict),
   };
 }

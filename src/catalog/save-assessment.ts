@@ -4,6 +4,7 @@ import { insertRow, insertRows, runShape } from './insert-rows.ts';
 import type { SavedSnapshot } from './save-snapshot.ts';
 import type { CatalogTables, ClassificationRow } from './schema.ts';
 import { sha256 } from './sha256.ts';
+import { type VerdictColumns, verdictColumns } from './verdict-text.ts';
 
 /** The column of `assessments` that counts a category. */
 const COUNTED_AS = {
@@ -20,8 +21,8 @@ export async function saveAssessment(
   { runId, at, snapshot }: { runId: string; at: string; snapshot: Pick<SavedSnapshot, 'snapshotId' | 'isNew'> },
   classifications: readonly Classification[],
 ): Promise<number> {
-  const verdicts = classifications.map((classification) => JSON.stringify(classification));
-  const hash = sha256(verdicts.join('\n'));
+  const verdicts = classifications.map(verdictColumns);
+  const hash = sha256(verdicts.flatMap((columns) => Object.values(columns)).join('\n'));
   const { snapshotId, isNew } = snapshot;
   const known = isNew ? undefined : await findAssessment(db, snapshotId, hash);
   if (known !== undefined) return known.id;
@@ -33,7 +34,7 @@ export async function saveAssessment(
     ...countsOf(classifications),
   });
   const rows = classifications.map((classification, position) =>
-    classificationRow(classification, verdicts[position] ?? '', id, position),
+    classificationRow(classification, verdicts[position]!, id, position),
   );
   await insertRows(db, 'classifications', rows);
   return id;
@@ -62,15 +63,15 @@ function countsOf(classifications: readonly Classification[]) {
 
 function classificationRow(
   classification: Classification,
-  verdict: string,
+  { verdict, definition_hash, context_hash }: VerdictColumns,
   assessmentId: number,
   position: number,
 ): ClassificationRow {
   return {
     assessment_id: assessmentId,
     position,
-    definition_hash: classification.definitionHash,
-    context_hash: classification.contextHash,
+    definition_hash,
+    context_hash,
     category: classification.category,
     severity: classification.severity,
     confidence: classification.confidence,

@@ -150,7 +150,7 @@ export type ClassificationRow = {
   decided_by: string;
   /** JSON text of the array of effects. */
   effects: string;
-  /** JSON text of the `Classification`. */
+  /** JSON text of the `Classification` but for the two hashes, which may stand in it in rows of before. */
   verdict: string;
 };
 

@@ -22,8 +22,8 @@ export function wordsOf(text: string): string[] {
   const { hump, word } = NOT_ASCII.test(plain) ? ANY : ASCII;
   const parts = plain.replaceAll(hump, '$1 ');
   const whole = parts === plain ? plain : `${plain} ${parts}`;
-  const found = new Set(whole.toLowerCase().match(word));
-  return [...found].every((each) => each.length <= MAX_WORD)
-    ? [...found]
-    : [...new Set([...found].map((each) => each.slice(0, MAX_WORD).toWellFormed()))];
+  const found = [...new Set(whole.toLowerCase().match(word))];
+  return found.every((each) => each.length <= MAX_WORD)
+    ? found
+    : [...new Set(found.map((each) => each.slice(0, MAX_WORD).toWellFormed()))];
 }

@@ -71,12 +71,21 @@ export function judgeByRules(subject: Subject, facts: readonly FoundFact[]): Rul
   forEachToken(facts, subject.lexicon.ruleTable, (token) => {
     told[token] = 1;
   });
-  const isTold = (token: number) => told[token] === 1;
-  const isAnyTold = (tokens: readonly number[]) => tokens.some(isTold);
-  const first = rules.find(({ asked, barred }) => asked.every(isAnyTold) && !isAnyTold(barred));
+  const first = rules.find((rule) => holds(rule, told));
   if (first === undefined) return { category: 'Read', rule: 'nothing-known', strength: 0, floor: 'Read' };
   const strong = first.support >= floorSupport ? first.category : 'Read';
   return { category: first.category, rule: first.id, strength: first.strength, floor: strong };
+}
+
+/** Whether a rule holds where these tokens are told. Loops, not callbacks: every tool is held against every rule. */
+function holds({ asked, barred }: RuleTable['rules'][number], told: Uint8Array): boolean {
+  for (const group of asked) if (!isAnyTold(group, told)) return false;
+  return !isAnyTold(barred, told);
+}
+
+function isAnyTold(tokens: readonly number[], told: Uint8Array): boolean {
+  for (const token of tokens) if (told[token] === 1) return true;
+  return false;
 }
 
 /** The facts that a verdict of the rules rests on. */

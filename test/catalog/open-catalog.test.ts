@@ -54,6 +54,20 @@ describe('opening a catalogue', () => {
     expect(readdirSync(join(folder, 'state'))).toEqual(['catalog.db']);
   });
 
+  it('reads verdicts of an older file, whose texts hold their hashes too', async () => {
+    const catalog = await openCatalog(file);
+    await catalog.startRun(nightlyRun());
+    await catalog.saveResult(nightlyRun().id, listedLibrary());
+    await catalog.close();
+    const database = new DatabaseSync(file);
+    database.exec(`update classifications set verdict = json_set(verdict,
+      '$.definitionHash', definition_hash, '$.contextHash', context_hash)`);
+    database.close();
+    const again = await openCatalog(file);
+    expect((await again.lastListed('npm:library-desk'))?.classifications).toEqual(listedLibrary().classifications);
+    await again.close();
+  });
+
   it('writes a file that checks every foreign key and notes each step once', async () => {
     const now = () => new Date('2026-11-21T01:00:00Z');
     for (let time = 0; time < 2; time += 1) await (await openCatalog(file, { now })).close();

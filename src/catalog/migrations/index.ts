@@ -7,7 +7,7 @@ import { schedule } from './0006-schedule.ts';
 import { clones } from './0007-clones.ts';
 import { reviewIndexes } from './0008-review-indexes.ts';
 import { quickDoubtsAndFailures } from './0009-quick-doubts-and-failures.ts';
-import { noIndexOfNames } from './0010-no-index-of-names.ts';
+import { fewerIndexes } from './0010-fewer-indexes.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps of the schema in the order in which they are applied; append only. */
@@ -21,5 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   clones,
   reviewIndexes,
   quickDoubtsAndFailures,
-  noIndexOfNames,
+  fewerIndexes,
 ];

@@ -4,6 +4,7 @@ import type { Tool } from '../../model/tool.ts';
 import { keyText } from '../column-text.ts';
 import type { CatalogTables } from '../schema.ts';
 import { rebuildTool } from '../tool-row.ts';
+import { readVerdict, type VerdictColumns } from '../verdict-text.ts';
 import { listsAt, type Moment } from './moment.ts';
 
 /** One tool of one server: its definition, its verdict, and the verdicts before. */
@@ -26,6 +27,8 @@ export type ToolDetail = {
 
 const HISTORY = 50;
 
+type FoundRow = VerdictColumns & { definition: string; rest: string | null; definition_id: number };
+
 /** Reads every tool of a name on a server (a hostile list repeats names) at a moment. */
 export async function queryTool(
   db: Kysely<CatalogTables>,
@@ -33,18 +36,18 @@ export async function queryTool(
 ): Promise<ToolDetail[]> {
   const id = keyText(server);
   const name = keyText(tool);
-  const found = await sql<{ definition: string; rest: string | null; verdict: string; definition_id: number }>`select
-      d.definition, t.rest, c.verdict, t.definition_id
+  const found = await sql<FoundRow>`select
+      d.definition, t.rest, t.definition_id, c.verdict, c.definition_hash, c.context_hash
     from ${listsAt(moment)} l join snapshot_tools t on t.snapshot_id = l.snapshot_id
     join definitions d on d.id = t.definition_id
     join classifications c on c.assessment_id = l.assessment_id and c.position = t.position
     where l.server_id = ${id} and d.name = ${name} order by t.position`.execute(db);
   const history = await readHistory(db, id, name);
   return await Promise.all(
-    found.rows.map(async ({ definition, rest, verdict, definition_id }) => ({
+    found.rows.map(async ({ definition, rest, definition_id, ...verdict }) => ({
       server: id,
       tool: rebuildTool(definition, rest),
-      verdict: JSON.parse(verdict),
+      verdict: readVerdict(verdict),
       history,
       alsoOn: await countElsewhere(db, id, definition_id),
     })),

@@ -1,9 +1,9 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Category, Effect, Severity } from '../../model/category.ts';
-import type { Classification } from '../../model/classification.ts';
 import type { ToolDefinition } from '../../model/tool.ts';
 import type { DatabaseKind } from '../database/database.ts';
 import type { CatalogTables } from '../schema.ts';
+import { readVerdict, type VerdictColumns } from '../verdict-text.ts';
 import { allOf, type ToolFilter, verdictConditions } from './filter.ts';
 import { listsAt } from './moment.ts';
 import { indexNewDefinitions, matchingDefinitions } from './search.ts';
@@ -28,7 +28,7 @@ export type ToolRow = {
 const PAGE = 200;
 const DEFINITIONS = 200;
 
-type RawRow = { server_id: string; assessment_id: number; position: number; definition: string; verdict: string };
+type RawRow = VerdictColumns & { server_id: string; assessment_id: number; position: number; definition: string };
 /** The last row of a page; the next begins behind it. */
 type Key = { first: string | number; position: number };
 
@@ -83,7 +83,8 @@ async function onePage(
   const first = sql.ref(byServer ? 'l.server_id' : 'c.assessment_id');
   const conditions = [...verdictConditions(filter), ...(ofDefinitions === undefined ? [] : [ofDefinitions])];
   if (last !== undefined) conditions.push(sql`(${first}, c.position) > (${last.first}, ${last.position})`);
-  const { rows } = await sql<RawRow>`select l.server_id, c.assessment_id, c.position, d.definition, c.verdict
+  const { rows } = await sql<RawRow>`select l.server_id, c.assessment_id, c.position, d.definition,
+      c.verdict, c.definition_hash, c.context_hash
     from ${joined(kind, filter, byServer, ofDefinitions !== undefined)}
     where ${allOf(conditions)} order by ${first}, c.position limit ${size}`.execute(db);
   return rows;
@@ -116,9 +117,9 @@ function joined(
   return sql`classifications c ${join} ${lists} l on l.assessment_id = c.assessment_id ${tools} ${definitions}`;
 }
 
-function toolRow({ server_id, definition, verdict }: RawRow): ToolRow {
+function toolRow({ server_id, definition, ...verdict }: RawRow): ToolRow {
   const { name }: ToolDefinition = JSON.parse(definition);
-  const classification: Classification = JSON.parse(verdict);
+  const classification = readVerdict(verdict);
   const { category, severity, confidence, needsReview, reviewReasons, effects, decidedBy } = classification;
   return {
     server: server_id,

@@ -1,7 +1,7 @@
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
-import type { Classification } from '../../model/classification.ts';
 import { keyText } from '../column-text.ts';
 import type { CatalogTables } from '../schema.ts';
+import { readVerdict } from '../verdict-text.ts';
 import type { ListedTools } from './review-store.ts';
 
 /** Servers that are read at once. */
@@ -31,18 +31,18 @@ export function readDoubtful(db: Kysely<CatalogTables>): AsyncIterable<ListedToo
 export async function readSharedToolSets(db: Kysely<CatalogTables>): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom('current_lists')
-    .innerJoin('snapshots', 'snapshots.id', 'current_lists.snapshot_id')
-    .select(({ fn }) => ['snapshots.tool_set_hash', fn.countAll().as('servers')])
-    .groupBy('snapshots.tool_set_hash')
+    .select(({ fn }) => ['tool_set_hash', fn.countAll().as('servers')])
+    .where('tool_set_hash', 'is not', null)
+    .groupBy('tool_set_hash')
     .having(({ fn }) => fn.countAll(), '>', 1)
     .execute();
-  return new Map(rows.map(({ tool_set_hash, servers }) => [tool_set_hash, Number(servers)]));
+  return new Map(rows.map(({ tool_set_hash, servers }) => [tool_set_hash ?? '', Number(servers)]));
 }
 
 function isReviewed(db: Kysely<CatalogTables>) {
   const servers = db.selectFrom('review_events').select('server_id');
   const toolSets = db.selectFrom('review_events').select('tool_set_hash');
-  return sql<boolean>`(current_lists.server_id in ${servers} or snapshots.tool_set_hash in ${toolSets})`;
+  return sql<boolean>`(current_lists.server_id in ${servers} or current_lists.tool_set_hash in ${toolSets})`;
 }
 
 async function* readPages(
@@ -84,7 +84,8 @@ async function readPage(
         .onRef('snapshot_tools.position', '=', 'classifications.position'),
     )
     .innerJoin('definitions', 'definitions.id', 'snapshot_tools.definition_id')
-    .select(['current_lists.server_id', 'snapshots.tool_set_hash', 'definitions.definition', 'classifications.verdict'])
+    .select(['current_lists.server_id', 'snapshots.tool_set_hash', 'definitions.definition'])
+    .select(['classifications.verdict', 'classifications.definition_hash', 'classifications.context_hash'])
     .where('current_lists.server_id', 'in', ids)
     .orderBy('current_lists.server_id')
     .orderBy('classifications.position');
@@ -95,7 +96,7 @@ async function readPage(
     const listed = servers.get(server) ?? { server, toolSetHash, tools: [] };
     servers.set(server, listed);
     const { name }: { name: string } = JSON.parse(row.definition);
-    const verdict: Classification = JSON.parse(row.verdict);
+    const verdict = readVerdict(row);
     listed.tools.push({ name, definitionHash: verdict.definitionHash, verdict });
   }
   return [...servers.values()];

@@ -134,7 +134,7 @@ export async function readCounts(db: Kysely<CatalogTables>, run: string): Promis
 /** Keys of servers on which, or on whose tool set, people decided. */
 export async function readReviewed(db: Kysely<CatalogTables>): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`select server_id as id from review_events
-    union select l.server_id from current_lists l join snapshots s on s.id = l.snapshot_id
-      where s.tool_set_hash in (select tool_set_hash from review_events)`.execute(db);
+    union select server_id from current_lists
+      where tool_set_hash in (select tool_set_hash from review_events)`.execute(db);
   return new Set(rows.map(({ id }) => id));
 }

@@ -9,11 +9,11 @@ const SCALE = 4;
 
 /** What the calibration of each effect looks at: the scores of all effects, bounded, and the probabilities of the categories. */
 export function effectInputs(scores: Float64Array): number[] {
-  const effects = Array.from(
-    scores.subarray(CATEGORIES.length),
-    (score) => Math.max(-MOST, Math.min(MOST, score)) / SCALE,
-  );
-  return [...effects, ...softmax(scores.subarray(0, CATEGORIES.length))];
+  const inputs: number[] = [];
+  for (let at = CATEGORIES.length; at < scores.length; at += 1)
+    inputs.push(Math.max(-MOST, Math.min(MOST, scores[at]!)) / SCALE);
+  inputs.push(...softmax(scores.subarray(0, CATEGORIES.length)));
+  return inputs;
 }
 
 /** The effects whose calibrated probability reaches their threshold. */

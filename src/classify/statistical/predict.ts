@@ -66,17 +66,23 @@ function sumRows({ starts, values, count }: Rows, { outputs, hidden, table }: We
 
 /** Probabilities from scores: exponentials that sum to 1. */
 export function softmax(scores: ArrayLike<number>, temperature = 1): number[] {
-  const list: number[] = [];
-  for (let at = 0; at < scores.length; at += 1) list.push(scores[at]! / temperature);
-  const top = Math.max(...list);
-  const powers = list.map((score) => Math.exp(score - top));
-  const sum = powers.reduce((total, power) => total + power, 0);
+  let top = Number.NEGATIVE_INFINITY;
+  for (let at = 0; at < scores.length; at += 1) top = Math.max(top, scores[at]! / temperature);
+  const powers: number[] = [];
+  let sum = 0;
+  for (let at = 0; at < scores.length; at += 1) {
+    const power = Math.exp(scores[at]! / temperature - top);
+    powers.push(power);
+    sum += power;
+  }
   return powers.map((power) => power / sum);
 }
 
 /** The probability that a logistic regression gives; the last of its weights is the bias. */
 export function logistic(inputs: readonly number[], weights: readonly number[]): number {
-  return sigmoid(inputs.reduce((sum, input, at) => sum + input * (weights[at] ?? 0), weights[inputs.length] ?? 0));
+  let sum = weights[inputs.length] ?? 0;
+  for (let at = 0; at < inputs.length; at += 1) sum += inputs[at]! * (weights[at] ?? 0);
+  return sigmoid(sum);
 }
 
 /** The logistic function. */
