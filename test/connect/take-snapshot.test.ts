@@ -81,7 +81,7 @@ describe.skipIf(!HAS_SANDBOX)('a snapshot of a package', () => {
   });
 
   it('starts a server that writes beside itself from a copy', async () => {
-    const head = "require('node:fs').mkdirSync(`${__dirname}/logs/today`, { recursive: true }); const told = __dirname";
+    const head = "require('node:fs').mkdirSync(__dirname + '/logs/today', { recursive: true }); const told = __dirname";
     const snapshot = await takeSnapshot(fetched('harbor-writes', head), options());
     expect(snapshot.tools[0]?.description).toMatch(/^\/tmp\/package\//);
   });

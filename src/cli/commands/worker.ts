@@ -3,6 +3,7 @@ import type { Secret } from '../../model/secret.ts';
 import type { CliCommand } from '../command.ts';
 import { addDatabaseFlag } from '../options.ts';
 import { parseWebUrl } from '../parsers.ts';
+import { boundYoungGeneration } from '../young-generation.ts';
 
 type Flags = { config: string; database?: string; drain?: boolean; webhook?: Secret };
 
@@ -19,6 +20,7 @@ export const worker: CliCommand = {
   },
   run: async (program, context) => {
     const flags = program.opts<Flags>();
+    boundYoungGeneration();
     const [{ nightOptionsOf }, { loadScanTools }, { startNightDisplay }, { runWorker }] = await Promise.all([
       import('../night-options.ts'),
       import('../scan-tools.ts'),
