@@ -20,7 +20,7 @@ const WORK = `
 
 it('lets the young generation grow to 32 MB and no further', async () => {
   const module = new URL('../../src/cli/young-generation.ts', import.meta.url).href;
-  const bound = `import { boundYoungGeneration } from '${module}'; boundYoungGeneration();`;
+  const bound = `import { holdYoungGeneration } from '${module}'; holdYoungGeneration()();`;
   const words = ['--input-type=module', '--eval', bound + WORK];
   const { stdout } = await promisify(execFile)(process.execPath, words);
   expect(Number(stdout)).toBeLessThanOrEqual(32);

@@ -3,7 +3,7 @@ import type { Migration } from './migration.ts';
 
 /**
  * Indexes that no query needs: tools are asked for by name only on one server, and current lists hold the hash of their
- * tool set. Names and hashes come in no order, so that keeping these two was a quarter of what a new server writes.
+ * tool set. Names and hashes come in no order, so that keeping these two was a sixth of what a new server writes.
  */
 export const fewerIndexes: Migration = {
   name: '0010-fewer-indexes',

@@ -5,7 +5,7 @@ import type { CliCommand, CliContext } from '../command.ts';
 import { addDatabaseFlag } from '../options.ts';
 import { print } from '../output.ts';
 import { parseWebUrl } from '../parsers.ts';
-import { boundYoungGeneration } from '../young-generation.ts';
+import { holdYoungGeneration } from '../young-generation.ts';
 
 type Flags = {
   config: string;
@@ -31,7 +31,7 @@ export const nightly: CliCommand = {
   },
   run: async (program, context) => {
     const flags = program.opts<Flags>();
-    boundYoungGeneration();
+    const letYoungGrow = holdYoungGeneration();
     const [{ nightOptionsOf }, { loadScanTools }, { startNightDisplay }] = await Promise.all([
       import('../night-options.ts'),
       import('../scan-tools.ts'),
@@ -54,6 +54,7 @@ export const nightly: CliCommand = {
       return [0];
     }
     const { runNight } = await import('../../pipeline/nightly/nightly.ts');
+    letYoungGrow();
     const night = await runNight(options, tools).finally(display.stop);
     const [{ deliverAccount }, { showNight }] = await Promise.all([
       import('../../pipeline/deliver-account.ts'),

@@ -3,7 +3,7 @@ import type { Secret } from '../../model/secret.ts';
 import type { CliCommand } from '../command.ts';
 import { addDatabaseFlag } from '../options.ts';
 import { parseWebUrl } from '../parsers.ts';
-import { boundYoungGeneration } from '../young-generation.ts';
+import { holdYoungGeneration } from '../young-generation.ts';
 
 type Flags = { config: string; database?: string; drain?: boolean; webhook?: Secret };
 
@@ -20,7 +20,7 @@ export const worker: CliCommand = {
   },
   run: async (program, context) => {
     const flags = program.opts<Flags>();
-    boundYoungGeneration();
+    const letYoungGrow = holdYoungGeneration();
     const [{ nightOptionsOf }, { loadScanTools }, { startNightDisplay }, { runWorker }] = await Promise.all([
       import('../night-options.ts'),
       import('../scan-tools.ts'),
@@ -30,6 +30,7 @@ export const worker: CliCommand = {
     const options = await nightOptionsOf(flags.config, flags, context);
     const display = await startNightDisplay(process.stderr);
     const tools = { ...(await loadScanTools(context, display.onEvent)), onProgress: display.onProgress };
+    letYoungGrow();
     await runWorker(options, tools, { drain: flags.drain === true }).finally(display.stop);
     return [0];
   },
